@@ -30,6 +30,54 @@ export {
   specIssueCodes,
   specIssueSchema,
 } from "./errors/specIssue.ts";
+export { type SweepEvent, type SweepEventBody, sweepEventSchema } from "./events/sweepEvent.ts";
+export {
+  type CellMetric,
+  cellMetricSchema,
+  cellMetrics,
+  type MetricSummary,
+  metricSummarySchema,
+} from "./http/metricSummary.ts";
+export { type Problem, problemSchema } from "./http/problem.ts";
+export {
+  type Cell,
+  type CellList,
+  cellListSchema,
+  cellSchema,
+  type Health,
+  healthSchema,
+  type PlanSummary,
+  type Progress,
+  planSummarySchema,
+  progressSchema,
+  type SubmittedSweep,
+  type SweepDetail,
+  type SweepList,
+  type SweepSummary,
+  submittedSweepSchema,
+  sweepDetailSchema,
+  sweepListSchema,
+  sweepSummarySchema,
+  type Trial,
+  type TrialCounts,
+  type TrialDetail,
+  type TrialList,
+  trialCountsSchema,
+  trialDetailSchema,
+  trialListSchema,
+  trialSchema,
+} from "./http/sweepResources.ts";
+export { type JobName, jobCatalogue, type TrainGroupJob } from "./jobs/jobCatalogue.ts";
+export {
+  isTerminalSweepState,
+  isTerminalTrialState,
+  type SweepState,
+  sweepStateSchema,
+  sweepStates,
+  type TrialState,
+  trialStateSchema,
+  trialStates,
+} from "./states.ts";
 export {
   type AxisValue,
   axisValueSchema,

@@ -1,0 +1,139 @@
+import { z } from "zod";
+import { engineInfoSchema, epochReportSchema, trialMetricsSchema } from "../child/trainingMessages.ts";
+import { sweepStateSchema, trialStateSchema } from "../states.ts";
+import { axisValueSchema, sweepSpecSchema } from "../sweepSpec/sweepSpec.ts";
+import { cellMetricSchema, metricSummarySchema } from "./metricSummary.ts";
+
+const timestamp = z.string();
+
+/** Trials by state. Equivalents follow their representative: `pending + ... + cancelled = distinct <= asked`. */
+export const trialCountsSchema = z.object({
+  asked: z.number().int(),
+  distinct: z.number().int(),
+  pending: z.number().int(),
+  running: z.number().int(),
+  completed: z.number().int(),
+  failed: z.number().int(),
+  cancelled: z.number().int(),
+});
+export type TrialCounts = z.infer<typeof trialCountsSchema>;
+
+/** Progress of a sweep, from the trials completed so far. */
+export const progressSchema = z.object({
+  /** Distinct trials completed per minute; null before two have ended. */
+  trialsPerMinute: z.number().nullable(),
+  etaSeconds: z.number().nullable(),
+});
+export type Progress = z.infer<typeof progressSchema>;
+
+export const sweepSummarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  state: sweepStateSchema,
+  specHash: z.string(),
+  dataset: z.string(),
+  counts: trialCountsSchema,
+  progress: progressSchema,
+  /** Engines that computed its results so far. */
+  engines: z.array(engineInfoSchema),
+  createdAt: timestamp,
+  startedAt: timestamp.nullable(),
+  endedAt: timestamp.nullable(),
+});
+export type SweepSummary = z.infer<typeof sweepSummarySchema>;
+
+export const sweepDetailSchema = sweepSummarySchema.extend({
+  /** The specification with every default filled in. */
+  spec: sweepSpecSchema,
+  snapshot: z.object({
+    id: z.string(),
+    classCount: z.number().int(),
+    featureCount: z.number().int(),
+    trainClassCounts: z.array(z.number().int()),
+  }),
+  /** Id of the newest event: read the sweep, then stream events after this one. */
+  lastEventId: z.number().int(),
+});
+export type SweepDetail = z.infer<typeof sweepDetailSchema>;
+
+const cellValues = z.record(z.string(), axisValueSchema);
+
+/** A target plan in words and numbers: the user's own convention beside its canonical form (law 8). */
+export const planSummarySchema = z.object({
+  convention: z.string(),
+  epsilon: z.number(),
+  /** Uniform-equivalent epsilon; null where the plan has none. */
+  canonicalEpsilon: z.number().nullable(),
+  strategy: z.string(),
+  rowSum: z.number(),
+  explanation: z.string(),
+});
+export type PlanSummary = z.infer<typeof planSummarySchema>;
+
+export const trialSchema = z.object({
+  id: z.string(),
+  sweepId: z.string(),
+  ordinal: z.number().int(),
+  cellId: z.string(),
+  cell: cellValues,
+  seed: z.number().int(),
+  plan: planSummarySchema,
+  state: trialStateSchema,
+  /** The trial that is trained for this one as well; null when it is trained itself. */
+  representativeId: z.string().nullable(),
+  attempts: z.number().int(),
+  metrics: trialMetricsSchema.nullable(),
+  engine: engineInfoSchema.nullable(),
+  seconds: z.number().nullable(),
+  failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+  startedAt: timestamp.nullable(),
+  endedAt: timestamp.nullable(),
+});
+export type Trial = z.infer<typeof trialSchema>;
+
+export const trialDetailSchema = trialSchema.extend({
+  reports: z.array(epochReportSchema),
+  provenance: z.record(z.string(), z.unknown()).nullable(),
+});
+export type TrialDetail = z.infer<typeof trialDetailSchema>;
+
+/** One combination of axis values, over its seeds. */
+export const cellSchema = z.object({
+  id: z.string(),
+  values: cellValues,
+  plan: planSummarySchema,
+  /** Cells with the same target plan share a representative: the first of them. */
+  representativeId: z.string(),
+  trials: z.number().int(),
+  completed: z.number().int(),
+  failed: z.number().int(),
+  metrics: z.record(cellMetricSchema, metricSummarySchema).nullable(),
+  /** One point per completed seed. */
+  points: z.array(z.object({ seed: z.number().int(), accuracy: z.number(), ece: z.number(), scaledEce: z.number() })),
+});
+export type Cell = z.infer<typeof cellSchema>;
+
+export const sweepListSchema = z.object({ items: z.array(sweepSummarySchema), nextCursor: z.string().nullable() });
+export type SweepList = z.infer<typeof sweepListSchema>;
+export const trialListSchema = z.object({ items: z.array(trialSchema), nextCursor: z.string().nullable() });
+export type TrialList = z.infer<typeof trialListSchema>;
+export const cellListSchema = z.object({ items: z.array(cellSchema) });
+export type CellList = z.infer<typeof cellListSchema>;
+
+/** Answer to a submission. */
+export const submittedSweepSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  counts: trialCountsSchema,
+  /** What was merged, in words, one line a kind. */
+  notes: z.array(z.string()),
+});
+export type SubmittedSweep = z.infer<typeof submittedSweepSchema>;
+
+export const healthSchema = z.object({
+  status: z.enum(["ok", "unavailable"]),
+  version: z.string(),
+  checks: z.record(z.string(), z.object({ ok: z.boolean(), message: z.string().optional() })),
+});
+export type Health = z.infer<typeof healthSchema>;
