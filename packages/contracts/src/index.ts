@@ -38,7 +38,9 @@ export {
   type MetricSummary,
   metricSummarySchema,
 } from "./http/metricSummary.ts";
+export { openApiDocument } from "./http/openApiDocument.ts";
 export { type Problem, problemSchema } from "./http/problem.ts";
+export { type Route, type RouteName, routes } from "./http/routes.ts";
 export {
   type Cell,
   type CellList,
