@@ -1,0 +1,114 @@
+import type { Predictions } from "../predictions.ts";
+import { ArgumentError } from "../validation/argumentError.ts";
+import { requirePositive } from "../validation/requireNumber.ts";
+import { type TemperatureObjective, temperatureObjective } from "./temperatureObjective.ts";
+
+/** Where the best temperature lies. */
+export type TemperatureOptimum = "interior" | "upper-bound" | "lower-bound" | "indeterminate";
+
+/** A temperature fitted on validation data. */
+export interface TemperatureFit {
+  /** T, no unit; above 1 softens. */
+  readonly temperature: number;
+  /**
+   * `interior`: the true minimum. `upper-bound`: the NLL still falls as T grows (predictions worse than none).
+   * `lower-bound`: it still falls as T shrinks (every label has the largest logit). `indeterminate`: every row has
+   * equal logits, T = 1 is kept.
+   */
+  readonly optimum: TemperatureOptimum;
+  /** Validation NLL at T = 1, in nats. */
+  readonly nllBefore: number;
+  /** Validation NLL at the fitted T, in nats. */
+  readonly nllAfter: number;
+  /** Evaluations of the objective that the search took. */
+  readonly iterations: number;
+  /** d NLL / d(1/T) at 1/T = 0. */
+  readonly slopeAtZero: number;
+  /** d NLL / d(1/T) for 1/T to infinity; 0 when no label is below its row maximum. */
+  readonly slopeAtInfinity: number;
+}
+
+/** Options of {@link fitTemperature}. */
+export interface TemperatureOptions {
+  /** Smallest temperature allowed, above 0, 0.01 (default). */
+  readonly temperatureMin?: number;
+  /** Largest temperature allowed, above the smallest, 100 (default). */
+  readonly temperatureMax?: number;
+}
+
+/** Relative step at which Newton stops; the step after it is exact to rounding, as convergence is quadratic. */
+const stepTolerance = 1e-9;
+/** Longest step as a factor of 1/T: Newton far from the optimum overshoots where the softmax is saturated. */
+const stepFactorMax = 8;
+const iterationsMax = 200;
+
+interface Search {
+  readonly inverse: number;
+  readonly iterations: number;
+}
+
+function nextInverse(inverse: number, step: number, bracket: { low: number; high: number }): number {
+  const newton = Math.min(inverse * stepFactorMax, Math.max(inverse / stepFactorMax, inverse - step));
+  if (newton > bracket.low && newton < bracket.high) return newton;
+  return Math.sqrt(bracket.low) * Math.sqrt(bracket.high);
+}
+
+/** Root of the slope inside a bracket: Newton while it stays inside, geometric bisection otherwise. */
+function searchInverse(objective: TemperatureObjective, bracket: { low: number; high: number }): Search {
+  let inverse = Math.min(bracket.high, Math.max(bracket.low, 1));
+  for (let iterations = 1; iterations <= iterationsMax; iterations++) {
+    const { slope, curvature } = objective.at(inverse);
+    if (slope === 0) return { inverse, iterations };
+    if (slope < 0) bracket.low = inverse;
+    else bracket.high = inverse;
+    const next = nextInverse(inverse, curvature > 0 ? slope / curvature : Number.NaN, bracket);
+    const isDone = Math.abs(next - inverse) <= stepTolerance * inverse;
+    inverse = next;
+    if (isDone) return { inverse, iterations };
+  }
+  return { inverse, iterations: iterationsMax };
+}
+
+function locate(objective: TemperatureObjective, low: number, high: number): Search & { optimum: TemperatureOptimum } {
+  if (objective.isConstant) return { inverse: 1, iterations: 0, optimum: "indeterminate" };
+  if (objective.slopeAtZero >= 0 || objective.at(low).slope >= 0)
+    return { inverse: low, iterations: 0, optimum: "upper-bound" };
+  if (objective.slopeAtInfinity <= 0 || objective.at(high).slope <= 0)
+    return { inverse: high, iterations: 0, optimum: "lower-bound" };
+  return { ...searchInverse(objective, { low, high }), optimum: "interior" };
+}
+
+/**
+ * Fits the temperature of softmax(z / T) by minimum NLL **on validation data, never on test**.
+ *
+ * The NLL is convex in 1/T with slope `mean(E_p[z] - z_y)` and curvature `mean(Var_p(z))`, so Newton's method on 1/T
+ * inside a bracket finds the one minimum, usually in 5 to 8 passes of N K exponentials. The slopes at 1/T = 0 and
+ * at infinity say beforehand whether there is a minimum at all; if not, or if it lies outside the bounds, the bound is
+ * returned and named.
+ *
+ * @param validation - logits and original hard labels of examples held out from training and from test
+ * @param options - bounds of T
+ * @returns the temperature, where it lies, and the NLL before and after
+ * @throws {ArgumentError} when predictions or bounds break a rule
+ * @example
+ * ```ts
+ * const fit = fitTemperature(validation);
+ * const calibrated = evaluate(test, { temperature: fit.temperature });
+ * ```
+ * @see Guo, Pleiss, Sun, Weinberger, "On calibration of modern neural networks", 2017
+ */
+export function fitTemperature(validation: Predictions, options: TemperatureOptions = {}): TemperatureFit {
+  const { temperatureMin = 0.01, temperatureMax = 100 } = options;
+  requirePositive("temperatureMin", temperatureMin);
+  requirePositive("temperatureMax", temperatureMax);
+  if (temperatureMax < temperatureMin)
+    throw new ArgumentError("temperatureMax", `must be at least temperatureMin ${temperatureMin}`, temperatureMax);
+  const objective = temperatureObjective(validation);
+  const { inverse, optimum, iterations } = locate(objective, 1 / temperatureMax, 1 / temperatureMin);
+  const temperature =
+    { "upper-bound": temperatureMax, "lower-bound": temperatureMin }[optimum as string] ?? 1 / inverse;
+  const { slopeAtZero, slopeAtInfinity } = objective;
+  const nllBefore = objective.at(1).nll;
+  const nllAfter = objective.at(inverse).nll;
+  return { temperature, optimum, nllBefore, nllAfter, iterations, slopeAtZero, slopeAtInfinity };
+}

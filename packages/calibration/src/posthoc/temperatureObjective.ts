@@ -1,0 +1,106 @@
+import type { Predictions } from "../predictions.ts";
+import { requirePredictions } from "../validation/requirePredictions.ts";
+
+/** Mean NLL as a function of the inverse temperature b = 1 / T, with its first two derivatives. */
+export interface TemperaturePoint {
+  /** Mean negative log-likelihood in nats. */
+  readonly nll: number;
+  /** d nll / d b = mean of (E_p[z] - z_y). */
+  readonly slope: number;
+  /** d^2 nll / d b^2 = mean of Var_p(z), never negative: the NLL is convex in b. */
+  readonly curvature: number;
+}
+
+/** Logits prepared for many evaluations at different temperatures. */
+export interface TemperatureObjective {
+  /** Evaluates at inverse temperature b; one exponential and four multiply-adds per logit. */
+  readonly at: (inverseTemperature: number) => TemperaturePoint;
+  /** d nll / d b at b = 0: mean of (row mean - z_y). At or above 0, T goes to infinity. */
+  readonly slopeAtZero: number;
+  /** d nll / d b for b to infinity: mean of (row maximum - z_y). At 0, T goes to 0. */
+  readonly slopeAtInfinity: number;
+  /** True when every row has equal logits: the NLL is ln K whatever T. */
+  readonly isConstant: boolean;
+}
+
+/** A slope at 0 this small against the spread of the logits is rounding noise: numbers that cancel in exact arithmetic. */
+const slopeNoise = 1e-14;
+
+interface ShiftedLogits {
+  /** N x K logits minus their row maximum. */
+  readonly shifted: Float64Array;
+  /** N shifted logits of the true class. */
+  readonly truth: Float64Array;
+}
+
+function shiftRows(predictions: Predictions, count: number): ShiftedLogits {
+  const { logits, labels, classCount } = predictions;
+  const shifted = new Float64Array(logits.length);
+  const truth = new Float64Array(count);
+  for (let row = 0; row < count; row++) {
+    const start = row * classCount;
+    let largest = logits[start]!;
+    for (let k = 1; k < classCount; k++) largest = Math.max(largest, logits[start + k]!);
+    for (let k = 0; k < classCount; k++) shifted[start + k] = logits[start + k]! - largest;
+    truth[row] = shifted[start + labels[row]!]!;
+  }
+  return { shifted, truth };
+}
+
+function evaluateAt({ shifted, truth }: ShiftedLogits, classCount: number, inverse: number): TemperaturePoint {
+  let nll = 0;
+  let slope = 0;
+  let curvature = 0;
+  for (let row = 0, index = 0; row < truth.length; row++) {
+    let total = 0;
+    let first = 0;
+    let second = 0;
+    for (const end = index + classCount; index < end; index++) {
+      const value = shifted[index]!;
+      const term = Math.exp(value * inverse);
+      total += term;
+      first += term * value;
+      second += term * value * value;
+    }
+    const expected = first / total;
+    nll += Math.log(total) - truth[row]! * inverse;
+    slope += expected - truth[row]!;
+    curvature += second / total - expected * expected;
+  }
+  return { nll: nll / truth.length, slope: slope / truth.length, curvature: Math.max(0, curvature / truth.length) };
+}
+
+function endSlopes(
+  { shifted, truth }: ShiftedLogits,
+  classCount: number,
+): Pick<TemperatureObjective, "slopeAtZero" | "slopeAtInfinity"> {
+  let atZero = 0;
+  let atInfinity = 0;
+  let spread = 0;
+  for (let row = 0, index = 0; row < truth.length; row++) {
+    let sum = 0;
+    for (const end = index + classCount; index < end; index++) sum += shifted[index]!;
+    atZero += sum / classCount - truth[row]!;
+    atInfinity -= truth[row]!;
+    spread -= sum / classCount;
+  }
+  if (Math.abs(atZero) <= slopeNoise * spread) atZero = 0;
+  return { slopeAtZero: atZero / truth.length, slopeAtInfinity: atInfinity === 0 ? 0 : atInfinity / truth.length };
+}
+
+/**
+ * Prepares the mean NLL of softmax(z / T) for fitting T.
+ *
+ * @param validation - logits and hard labels of validation examples
+ * @returns the objective with its slopes at both ends
+ * @throws {ArgumentError} when the predictions break a rule
+ */
+export function temperatureObjective(validation: Predictions): TemperatureObjective {
+  const rows = shiftRows(validation, requirePredictions(validation));
+  const { classCount } = validation;
+  return {
+    at: (inverseTemperature) => evaluateAt(rows, classCount, inverseTemperature),
+    ...endSlopes(rows, classCount),
+    isConstant: rows.shifted.every((value) => value === 0),
+  };
+}

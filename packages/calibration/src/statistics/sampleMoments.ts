@@ -1,0 +1,56 @@
+import { requireAllFinite, requireNotEmpty } from "../validation/requireArray.ts";
+
+/**
+ * Arithmetic mean, `sum x / n`, with compensated summation and one refinement `m + sum (x - m) / n`.
+ *
+ * The refinement makes the mean of equal values that value, exactly.
+ *
+ * @param values - at least one finite number
+ * @returns the mean, in the unit of the values
+ * @throws {ArgumentError} when empty or not finite
+ */
+export function mean(values: ArrayLike<number>): number {
+  const count = requireNotEmpty("values", values);
+  requireAllFinite("values", values);
+  const centre = compensatedSum(values) / count;
+  let rest = 0;
+  for (let index = 0; index < count; index++) rest += values[index]! - centre;
+  return centre + rest / count;
+}
+
+/**
+ * Sample standard deviation, `sqrt(sum (x - mean)^2 / (n - 1))`, two passes.
+ *
+ * Zero exactly when all values are equal, so that "no spread" can be asked with `=== 0`.
+ *
+ * @param values - at least one finite number
+ * @returns the standard deviation; `null` when n = 1, where it is not defined
+ * @throws {ArgumentError} when empty or not finite
+ */
+export function standardDeviation(values: ArrayLike<number>): number | null {
+  const centre = mean(values);
+  const count = values.length;
+  if (count === 1) return null;
+  if (allEqual(values)) return 0;
+  let squares = 0;
+  for (let index = 0; index < count; index++) squares += (values[index]! - centre) ** 2;
+  return Math.sqrt(squares / (count - 1));
+}
+
+/** Sum with Neumaier's correction: error of one rounding for any order of the values. Empty gives 0. */
+export function compensatedSum(values: ArrayLike<number>): number {
+  let sum = 0;
+  let correction = 0;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index]!;
+    const next = sum + value;
+    correction += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+    sum = next;
+  }
+  return sum + correction;
+}
+
+function allEqual(values: ArrayLike<number>): boolean {
+  for (let index = 1; index < values.length; index++) if (values[index] !== values[0]) return false;
+  return true;
+}
