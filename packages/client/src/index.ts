@@ -1,1 +1,11 @@
-export {};
+export {
+  type CallOptions,
+  type Client,
+  createClient,
+  type PageOptions,
+  type TrialPageOptions,
+} from "./createClient.ts";
+export type { Backoff } from "./events/backoffDelay.ts";
+export type { WatchState, WatchSweepOptions } from "./events/watchSweep.ts";
+export { ApiProblemError, isApiProblemError } from "./http/apiProblemError.ts";
+export type { ConnectionOptions, FetchFunction } from "./http/connection.ts";

@@ -1,0 +1,116 @@
+import type {
+  CellList,
+  Health,
+  SubmittedSweep,
+  SweepDetail,
+  SweepEvent,
+  SweepList,
+  SweepSpecInput,
+  SweepSummary,
+  Trial,
+  TrialDetail,
+  TrialList,
+  TrialState,
+} from "@smoothsweep/contracts";
+import { type WatchSweepOptions, watchSweep } from "./events/watchSweep.ts";
+import { type Connection, type ConnectionOptions, createConnection } from "./http/connection.ts";
+import { iteratePages } from "./http/iteratePages.ts";
+import { openResponse, requestJson } from "./http/sendRequest.ts";
+
+/** Options of every request. */
+export interface CallOptions {
+  signal?: AbortSignal | undefined;
+}
+
+/** Options of a request for one page. */
+export interface PageOptions extends CallOptions {
+  /** Items a page: 100 (default), at most 1,000. */
+  limit?: number | undefined;
+  /** `nextCursor` of the page before. */
+  cursor?: string | undefined;
+}
+
+/** Options of a request for trials. */
+export interface TrialPageOptions extends PageOptions {
+  state?: TrialState | undefined;
+}
+
+/**
+ * The HTTP API, one method a route. Answers are validated against the contracts.
+ * Every method throws {@link ApiProblemError} when the API answers with an error, and `AppError` with the code
+ * `api_unreachable` when nothing answers.
+ */
+export interface Client {
+  /** Submits a sweep: an object, or a text in YAML or JSON as the user wrote it, so that mistakes keep their paths. */
+  submitSweep(spec: SweepSpecInput | string, options?: CallOptions): Promise<SubmittedSweep>;
+  /** One page of sweeps, newest first. */
+  listSweeps(options?: PageOptions): Promise<SweepList>;
+  /** Every sweep, newest first. */
+  iterateSweeps(options?: Omit<PageOptions, "cursor">): AsyncGenerator<SweepSummary, void, undefined>;
+  getSweep(sweepId: string, options?: CallOptions): Promise<SweepDetail>;
+  /** One page of a sweep's trials, in the order of their cells. */
+  listTrials(sweepId: string, options?: TrialPageOptions): Promise<TrialList>;
+  /** Every trial of a sweep, in the order of their cells. */
+  iterateTrials(sweepId: string, options?: Omit<TrialPageOptions, "cursor">): AsyncGenerator<Trial, void, undefined>;
+  /** The cells of a sweep with their metrics over seeds. */
+  listCells(sweepId: string, options?: CallOptions): Promise<CellList>;
+  /** One trial with its report of every epoch. */
+  getTrial(trialId: string, options?: CallOptions): Promise<TrialDetail>;
+  /** Whether the API and what it needs answer. */
+  getHealth(options?: CallOptions): Promise<Health>;
+  /** The OpenAPI document. */
+  getOpenApi(options?: CallOptions): Promise<unknown>;
+  /** Events of a sweep, each exactly once, across reconnections, until it ended. */
+  watchSweep(sweepId: string, options?: WatchSweepOptions): AsyncGenerator<SweepEvent, void, undefined>;
+}
+
+/**
+ * Makes a client of the API. Opens no connection by itself.
+ *
+ * @example
+ * ```ts
+ * const client = createClient({ baseUrl: "http://127.0.0.1:4400" });
+ * const { id } = await client.submitSweep(await readFile("sweep.yaml", "utf8"));
+ * for await (const event of client.watchSweep(id)) print(event.type);
+ * const { items } = await client.listCells(id);
+ * ```
+ */
+export function createClient(options: ConnectionOptions = {}): Client {
+  const connection = createConnection(options);
+  return {
+    ...sweepMethods(connection),
+    ...trialMethods(connection),
+    getHealth: (call) => requestJson(connection, "getHealth", { signal: call?.signal }),
+    getOpenApi: async (call) => (await openResponse(connection, "getOpenApi", { signal: call?.signal })).json(),
+  };
+}
+
+function sweepMethods(connection: Connection) {
+  const listSweeps: Client["listSweeps"] = ({ limit, cursor, signal } = {}) =>
+    requestJson(connection, "listSweeps", { query: { limit, cursor }, signal });
+  return {
+    submitSweep: (spec, call) => requestJson(connection, "submitSweep", { body: specBody(spec), signal: call?.signal }),
+    listSweeps,
+    iterateSweeps: (options) => iteratePages((cursor) => listSweeps({ ...options, cursor })),
+    getSweep: (sweepId, call) => requestJson(connection, "getSweep", { params: { sweepId }, signal: call?.signal }),
+    listCells: (sweepId, call) => requestJson(connection, "listCells", { params: { sweepId }, signal: call?.signal }),
+    watchSweep: (sweepId, options) => watchSweep(connection, sweepId, options),
+  } satisfies Partial<Client>;
+}
+
+function trialMethods(connection: Connection) {
+  const listTrials: Client["listTrials"] = (sweepId, { limit, cursor, state, signal } = {}) =>
+    requestJson(connection, "listTrials", { params: { sweepId }, query: { limit, cursor, state }, signal });
+  return {
+    listTrials,
+    iterateTrials: (sweepId, options) => iteratePages((cursor) => listTrials(sweepId, { ...options, cursor })),
+    getTrial: (trialId, call) => requestJson(connection, "getTrial", { params: { trialId }, signal: call?.signal }),
+  } satisfies Partial<Client>;
+}
+
+/** JSON is YAML, so a text is always sent as YAML. */
+function specBody(spec: SweepSpecInput | string) {
+  return typeof spec === "string"
+    ? ({ text: spec, mediaType: "application/yaml" } as const)
+    : ({ text: JSON.stringify(spec), mediaType: "application/json" } as const);
+}
