@@ -1,1 +1,27 @@
-export {};
+export { bytesField, durationMsField, portField, switchField, wholeNumberField } from "./config/configFields.ts";
+export { describeConfig } from "./config/describeConfig.ts";
+export { type Environment, readEnvironment } from "./config/environment.ts";
+export { type ConfigProblem, type ConfigSources, loadConfig, variableOf } from "./config/loadConfig.ts";
+export { isSecretName, MASK, maskUrlPasswords } from "./config/maskSecrets.ts";
+export { type IdPrefix, newId } from "./identity/newId.ts";
+export { createLogger, type Logger, type LoggerOptions, type LogLevel, logLevels } from "./logging/createLogger.ts";
+export { describeMachine, type MachineDescription } from "./machine/describeMachine.ts";
+export { freePort } from "./network/freePort.ts";
+export { cacheDirectory, projectDataDirectory } from "./paths/cacheDirectory.ts";
+export {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from "./postgres/startEmbeddedPostgres.ts";
+export { createProgressLine, type ProgressLine, type ProgressLineOptions } from "./progress/createProgressLine.ts";
+export { createRateEstimator, type RateEstimator, type RateEstimatorOptions } from "./progress/createRateEstimator.ts";
+export { formatBytes } from "./progress/formatBytes.ts";
+export { formatDuration } from "./progress/formatDuration.ts";
+export { createReleaser, type Release, type Releaser } from "./shutdown/createReleaser.ts";
+export {
+  onTermination,
+  type TerminationOptions,
+  type TerminationOutcome,
+  type TerminationSignal,
+} from "./shutdown/onTermination.ts";
+export { systemClock } from "./time/systemClock.ts";

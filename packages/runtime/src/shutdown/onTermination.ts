@@ -1,0 +1,60 @@
+/** Signals that ask a program to end. */
+export type TerminationSignal = "SIGINT" | "SIGTERM";
+
+/** How a termination ended: everything released, an error on the way, out of time, or asked twice. */
+export type TerminationOutcome = "graceful" | "failed" | "timed-out" | "forced";
+
+export interface TerminationOptions {
+  /** Time for a graceful end, in milliseconds. Default 5,000. */
+  deadlineMs?: number;
+  /** Told the outcome just before the process exits, with the error of a failed handler. */
+  onOutcome?: (outcome: TerminationOutcome, error?: unknown) => void;
+  /** Ends the process. Default `process.exit`. */
+  exit?: (code: number) => void;
+}
+
+const signalNumbers = { SIGINT: 2, SIGTERM: 15 } as const;
+const signals: readonly TerminationSignal[] = ["SIGINT", "SIGTERM"];
+
+/**
+ * Ends the program well. The first SIGINT or SIGTERM calls the handler, which has until the deadline; then the process
+ * exits with 0 (1 when the handler failed or the deadline passed). A second signal exits at once with 128 + its number.
+ *
+ * @returns A function that takes the signal handlers off again.
+ */
+export function onTermination(
+  handler: (signal: TerminationSignal) => Promise<void>,
+  options: TerminationOptions = {},
+): () => void {
+  const { deadlineMs = 5000, onOutcome, exit = (code: number) => process.exit(code) } = options;
+  let ending = false;
+  let ended = false;
+
+  function end(outcome: TerminationOutcome, code: number, error?: unknown): void {
+    if (ended) return;
+    ended = true;
+    onOutcome?.(outcome, error);
+    exit(code);
+  }
+
+  function receive(signal: TerminationSignal): void {
+    if (ending) {
+      end("forced", 128 + signalNumbers[signal]);
+      return;
+    }
+    ending = true;
+    const deadline = setTimeout(() => end("timed-out", 1), deadlineMs);
+    Promise.resolve()
+      .then(() => handler(signal))
+      .then(
+        () => end("graceful", 0),
+        (error: unknown) => end("failed", 1, error),
+      )
+      .finally(() => clearTimeout(deadline));
+  }
+
+  for (const signal of signals) process.on(signal, receive);
+  return () => {
+    for (const signal of signals) process.off(signal, receive);
+  };
+}
