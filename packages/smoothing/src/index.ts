@@ -1,1 +1,27 @@
-export {};
+/** Label smoothing as pure functions: conventions, priors, hierarchies, target plans, equivalence, closed forms. */
+export { canonicalEpsilon } from "./conventions/canonicalEpsilon.ts";
+export { checkSmoothing } from "./conventions/checkSmoothing.ts";
+export { type ConventionName, conventionNames } from "./conventions/conventionName.ts";
+export { epsilonFromCanonical } from "./conventions/epsilonFromCanonical.ts";
+export { isUnnormalised } from "./conventions/isUnnormalised.ts";
+export type { SmoothingSpec } from "./conventions/smoothingSpec.ts";
+export { equivalenceKey } from "./equivalence/equivalenceKey.ts";
+export { plansEqual } from "./equivalence/plansEqual.ts";
+export { classPrior } from "./mixing/classPrior.ts";
+export type { DynamicMixing, Mixing, StaticMixing } from "./mixing/mixing.ts";
+export { mixingRow } from "./mixing/mixingRow.ts";
+export { buildTargetPlan, type PlanSpec } from "./plans/buildTargetPlan.ts";
+export { explainPlan } from "./plans/explainPlan.ts";
+export type { PerClass } from "./plans/perClass.ts";
+export { perClassValue } from "./plans/perClassValue.ts";
+export type { PlanContext } from "./plans/planContext.ts";
+export { type RowParts, smoothedRow } from "./plans/smoothedRow.ts";
+export type { TargetPlan } from "./plans/targetPlan.ts";
+export { targetRow } from "./plans/targetRow.ts";
+export { targetTable } from "./plans/targetTable.ts";
+export type { SamplingPlan, SamplingScheme } from "./sampling/samplingSpec.ts";
+export type { StrategySpec } from "./strategies/strategySpec.ts";
+export type { EpsilonSchedule } from "./strengths/epsilonSchedule.ts";
+export type { Taxonomy, TaxonomyNode } from "./taxonomies/taxonomy.ts";
+export { ArgumentError, type ArgumentErrorCode } from "./validation/argumentError.ts";
+export type { ClassWeightScheme } from "./weights/classWeightScheme.ts";

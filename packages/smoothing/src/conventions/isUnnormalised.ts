@@ -1,0 +1,16 @@
+import type { ConventionName } from "./conventionName.ts";
+
+const unnormalised: ReadonlySet<ConventionName> = new Set([
+  "additive-unnormalised",
+  "literal-unnormalised",
+  "wild-unnormalised",
+  "conv-e",
+]);
+
+/**
+ * Whether a convention gives rows that do not sum to 1. Such rows are no distributions: they also scale the loss and
+ * its gradient, so they are accepted only with `allowUnnormalised: true` and are always flagged by the lint.
+ */
+export function isUnnormalised(convention: ConventionName): boolean {
+  return unnormalised.has(convention);
+}

@@ -1,0 +1,27 @@
+import type { TargetPlan } from "../plans/targetPlan.ts";
+import { planFeatures } from "./planFeatures.ts";
+
+/** Differences up to this are rounding. */
+const tolerance = 1e-12;
+
+/**
+ * Whether two plans make the loss see the same: targets of every class, weights, sampling, logit offsets and margins
+ * agree within 1e-12 (relative for numbers above 1). O(K), or O(K^2) when a mixing is a matrix.
+ *
+ * @example plansEqual(uniform01, offTarget009); // true at K = 10
+ */
+export function plansEqual(first: TargetPlan, second: TargetPlan): boolean {
+  const a = planFeatures(first);
+  const b = planFeatures(second);
+  if (a.words !== b.words || a.numbers.size !== b.numbers.size) return false;
+  for (const [name, values] of a.numbers) {
+    const others = b.numbers.get(name);
+    if (others === undefined || others.length !== values.length) return false;
+    if (!values.every((value, index) => near(value, others[index]!))) return false;
+  }
+  return true;
+}
+
+function near(a: number, b: number): boolean {
+  return Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(a), Math.abs(b));
+}
