@@ -1,0 +1,46 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { AppError } from "@smoothsweep/contracts";
+import pg from "pg";
+import { PrismaClient } from "../generated/client.ts";
+
+export interface DatabaseOptions {
+  url: string;
+  /** At most so many connections of this process. */
+  connectionsMax?: number;
+  /** A statement that takes longer is ended by the server. */
+  statementTimeoutMs?: number;
+}
+
+/** An open connection pool, and Prisma on top of it. */
+export interface Database {
+  prisma: PrismaClient;
+  pool: pg.Pool;
+  url: string;
+  /** @throws AppError `database_unavailable` */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the pool; connections are made when they are needed. */
+export function openDatabase({ url, connectionsMax = 10, statementTimeoutMs = 30_000 }: DatabaseOptions): Database {
+  const pool = new pg.Pool({ connectionString: url, max: connectionsMax, statement_timeout: statementTimeoutMs });
+  // An idle connection that the server ends is replaced by the pool; without a listener it would end the process.
+  pool.on("error", () => {});
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) });
+  return {
+    prisma,
+    pool,
+    url,
+    ping: async () => {
+      try {
+        await pool.query("SELECT 1");
+      } catch (cause) {
+        throw new AppError("database_unavailable", "the database does not answer", { cause });
+      }
+    },
+    close: () => prisma.$disconnect(),
+  };
+}
+
+/** Prisma inside or outside of a transaction. */
+export type Sql = Pick<PrismaClient, "$queryRawUnsafe" | "$executeRawUnsafe">;

@@ -1,0 +1,25 @@
+import type { TrialStore } from "@smoothsweep/sweeps";
+import type { Database } from "../connection/openDatabase.ts";
+import { claimTrials, renewLeases, returnTrials } from "./claims.ts";
+import { createSweep } from "./createSweep.ts";
+import { acceptResult, failTrial, recordReport } from "./outcomes.ts";
+import { getSweep, listCellTrials, listSweeps } from "./reads.ts";
+import { getTrial, listTrials } from "./readTrials.ts";
+
+/** The port {@link TrialStore} on PostgreSQL. */
+export function createTrialStore(database: Database): TrialStore {
+  return {
+    createSweep: (sweep) => createSweep(database, sweep),
+    getSweep: (sweepId) => getSweep(database, sweepId),
+    listSweeps: (page) => listSweeps(database, page),
+    listTrials: (sweepId, page) => listTrials(database, sweepId, page),
+    getTrial: (trialId) => getTrial(database, trialId),
+    listCellTrials: (sweepId) => listCellTrials(database, sweepId),
+    claimTrials: (request) => claimTrials(database, request),
+    renewLeases: (claims, leaseMs) => renewLeases(database, claims, leaseMs),
+    recordReport: (claim, report) => recordReport(database, claim, report),
+    acceptResult: (result) => acceptResult(database, result),
+    failTrial: (failure) => failTrial(database, failure),
+    returnTrials: (claims, reason) => returnTrials(database, claims, reason),
+  };
+}

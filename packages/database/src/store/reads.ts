@@ -1,0 +1,91 @@
+import {
+  AppError,
+  type EngineInfo,
+  type SweepDetail,
+  type SweepList,
+  type SweepState,
+  type SweepSummary,
+} from "@smoothsweep/contracts";
+import { type CellTrial, type Page, progressOf } from "@smoothsweep/sweeps";
+import type { Database } from "../connection/openDatabase.ts";
+import { readCellTrialsSql } from "../sql/readCellTrials.ts";
+import { selectSweepsSql } from "../sql/readSweeps.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
+
+interface SweepRow {
+  id: string;
+  name: string;
+  description: string;
+  state: SweepState;
+  specHash: string;
+  spec: SweepDetail["spec"];
+  snapshot: SweepDetail["snapshot"];
+  asked: number;
+  distinct: number;
+  lastEventId: number;
+  createdAt: Date;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  elapsedSeconds: number | null;
+  pending: number;
+  running: number;
+  completed: number;
+  failed: number;
+  cancelled: number;
+  engines: EngineInfo[];
+}
+
+/** The error of an id that names nothing. */
+export function notFound(what: "sweep" | "trial", id: string): AppError {
+  return new AppError("not_found", `there is no ${what} with the id ${JSON.stringify(id)}`, { context: { id } });
+}
+
+/** One sweep with its specification. */
+export async function getSweep(database: Database, sweepId: string): Promise<SweepDetail> {
+  const [row] = await database.prisma.$queryRawUnsafe<SweepRow[]>(`${selectSweepsSql} WHERE s.id = $1`, sweepId);
+  if (row === undefined) throw notFound("sweep", sweepId);
+  return { ...toSummary(row), spec: row.spec, snapshot: row.snapshot, lastEventId: row.lastEventId };
+}
+
+/** A page of sweeps, newest first. */
+export async function listSweeps(database: Database, { limit, cursor }: Page): Promise<SweepList> {
+  const [createdAt, id] = cursor === undefined ? [null, null] : decodeCursor(cursor, 2);
+  const rows = await database.prisma.$queryRawUnsafe<SweepRow[]>(
+    `${selectSweepsSql}
+     WHERE $1::timestamptz IS NULL OR (s.created_at, s.id) < ($1::timestamptz, $2::text)
+     ORDER BY s.created_at DESC, s.id DESC LIMIT $3`,
+    createdAt,
+    id,
+    limit + 1,
+  );
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  const nextCursor = last === undefined ? null : encodeCursor([last.createdAt.toISOString(), last.id]);
+  return { items: page.map(toSummary), nextCursor };
+}
+
+/** Every trial of a sweep as its cells are summarised from it. */
+export async function listCellTrials(database: Database, sweepId: string): Promise<CellTrial[]> {
+  const rows = await database.prisma.$queryRawUnsafe<CellTrial[]>(readCellTrialsSql, sweepId);
+  if (rows.length === 0) throw notFound("sweep", sweepId);
+  return rows;
+}
+
+function toSummary(row: SweepRow): SweepSummary {
+  const { asked, distinct, pending, running, completed, failed, cancelled } = row;
+  const counts = { asked, distinct, pending, running, completed, failed, cancelled };
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    state: row.state,
+    specHash: row.specHash,
+    dataset: row.spec.data.dataset,
+    counts,
+    progress: progressOf(counts, row.elapsedSeconds),
+    engines: row.engines,
+    createdAt: row.createdAt.toISOString(),
+    startedAt: row.startedAt?.toISOString() ?? null,
+    endedAt: row.endedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,103 @@
+import type {
+  EngineInfo,
+  EpochReport,
+  ModelSpec,
+  PredictionBlob,
+  SweepDetail,
+  SweepList,
+  TrainingSpec,
+  TrialDetail,
+  TrialList,
+  TrialMetrics,
+  TrialState,
+} from "@smoothsweep/contracts";
+import type { TargetPlan } from "@smoothsweep/smoothing";
+import type { CellTrial } from "../aggregates/summariseCells.ts";
+import type { PlannedSweep } from "../planning/plannedSweep.ts";
+
+/** The right to write one attempt of a trial: void as soon as the trial has a newer token. */
+export interface Claim {
+  trialId: string;
+  /** Fencing token: the number of this attempt. */
+  token: number;
+}
+
+/** A trial handed to a worker, with all that its training needs. */
+export interface ClaimedTrial extends Claim {
+  sweepId: string;
+  plan: TargetPlan;
+  seed: number;
+  model: ModelSpec;
+  training: TrainingSpec;
+}
+
+export interface ClaimRequest {
+  groupId: string;
+  workerId: string;
+  /** At most so many trials. */
+  limit: number;
+  leaseMs: number;
+}
+
+export interface AcceptedResult extends Claim {
+  metrics: TrialMetrics;
+  /** Every epoch's report, again: what got lost on the way is completed here. */
+  reports: readonly EpochReport[];
+  predictions: readonly PredictionBlob[];
+  engine: EngineInfo;
+  provenance: Record<string, unknown>;
+  seconds: number;
+}
+
+export interface Failure extends Claim {
+  code: string;
+  message: string;
+  /** Whether another attempt can help; then the trial is pending again while it has attempts left. */
+  retryable: boolean;
+}
+
+export interface Page {
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/**
+ * The truth about sweeps and trials.
+ *
+ * Laws:
+ * - Every method is one transaction; it has happened whole or not at all.
+ * - A running trial belongs to the attempt that holds its newest token, until its lease expires. Every write of an
+ *   attempt names its token and is refused with `stale_attempt` when it is not the newest, or the trial is not running.
+ * - A result, its reports, its predictions, the trial's state and the event commit together; a trial has one result.
+ * - When the last trial of a sweep becomes terminal, the sweep ends in the same transaction.
+ * - Time is the store's own clock; callers give durations, never points in time.
+ * - Returned values are copies.
+ */
+export interface TrialStore {
+  /** Writes a sweep, its trials and the tokens that its groups need. */
+  createSweep(sweep: PlannedSweep): Promise<void>;
+
+  /** @throws AppError `not_found` */
+  getSweep(sweepId: string): Promise<SweepDetail>;
+  /** Newest first. */
+  listSweeps(page: Page): Promise<SweepList>;
+  /** In the order of their cells. @throws AppError `not_found` */
+  listTrials(sweepId: string, page: Page & { state?: TrialState | undefined }): Promise<TrialList>;
+  /** @throws AppError `not_found` */
+  getTrial(trialId: string): Promise<TrialDetail>;
+  /** What the cells are summarised from, equivalents with their representative's result. @throws AppError `not_found` */
+  listCellTrials(sweepId: string): Promise<CellTrial[]>;
+
+  /** Hands out pending trials of a group, each to one caller only; empty when nothing is left to do. */
+  claimTrials(request: ClaimRequest): Promise<ClaimedTrial[]>;
+  /** Extends leases. @returns the claims that still hold; work on the others must stop. */
+  renewLeases(claims: readonly Claim[], leaseMs: number): Promise<Claim[]>;
+  /** Records one epoch of an attempt; repeating it changes nothing. @throws AppError `stale_attempt` */
+  recordReport(claim: Claim, report: EpochReport): Promise<void>;
+  /** Accepts a trial's result: the only way a trial becomes completed. @throws AppError `stale_attempt` */
+  acceptResult(result: AcceptedResult): Promise<void>;
+  /** Ends an attempt without a result. @returns the trial's new state. @throws AppError `stale_attempt` */
+  failTrial(failure: Failure): Promise<TrialState>;
+  /** Hands claimed trials back untouched; claims that no longer hold are ignored. */
+  returnTrials(claims: readonly Claim[], reason: string): Promise<void>;
+}

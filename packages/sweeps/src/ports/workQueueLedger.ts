@@ -1,0 +1,36 @@
+/** A token that the queue must get. */
+export interface OutboxToken {
+  id: bigint;
+  sweepId: string;
+  groupId: string;
+  index: number;
+  /** Counts how often the group got tokens anew; part of the job id. */
+  generation: number;
+}
+
+/** What a sweep of the ledger mended. */
+export interface Mended {
+  /** Trials whose lease had expired and that wait again or failed for good. */
+  expired: number;
+  /** Groups with pending trials and nobody to call for them, which got new tokens. */
+  orphanedGroups: number;
+}
+
+/**
+ * The store's side of the queue: tokens are written in the transaction that makes them needed and sent afterwards.
+ *
+ * Laws: a token is sent at least once; sending twice is harmless (job ids are deterministic). Whatever happens to the
+ * queue, {@link mend} brings every pending trial back to a worker.
+ */
+export interface WorkQueueLedger {
+  /**
+   * Gives the oldest unsent tokens to `send` and marks them sent when it resolves; concurrent relays take others.
+   * @returns how many were sent; 0 when there was nothing to do.
+   */
+  relayOutbox(limit: number, send: (tokens: readonly OutboxToken[]) => Promise<void>): Promise<number>;
+  /**
+   * Returns trials with expired leases to `pending` and gives tokens to groups that wait without any.
+   * @param orphanAfterMs How long after its newest token a waiting group without a running trial counts as forgotten.
+   */
+  mend(orphanAfterMs: number): Promise<Mended>;
+}
