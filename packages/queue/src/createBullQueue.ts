@@ -1,0 +1,51 @@
+import { jobCatalogue, toAppError } from "@smoothsweep/contracts";
+import type { Logger } from "@smoothsweep/runtime";
+import type { QueueConsumer, TokenHandler, TrialQueue } from "@smoothsweep/sweeps";
+import { type Job, type Queue, UnrecoverableError, type Worker } from "bullmq";
+import { jobOf } from "./jobOf.ts";
+
+/** What differs between the backends: how queues and workers are made, and what there is to close besides them. */
+export interface BullBackend {
+  openQueue(): Queue;
+  openWorker(
+    processor: (job: Job, token: string | undefined, signal: AbortSignal | undefined) => Promise<void>,
+  ): Worker;
+  close(): Promise<void>;
+}
+
+/** The port {@link TrialQueue} on BullMQ, whichever backend stores the jobs. */
+export function createBullQueue(backend: BullBackend, logger: Logger): TrialQueue {
+  const queue = backend.openQueue();
+  // Connection errors are retried by BullMQ; without a listener they would end the process.
+  queue.on("error", (error) => logger.warn({ err: error }, "queue connection"));
+  return {
+    enqueue: async (tokens) => {
+      await queue.addBulk(tokens.map(jobOf));
+    },
+    consume: (handler) => consume(backend, handler, logger),
+    ping: async () => {
+      try {
+        await queue.getJobCounts("wait");
+      } catch (cause) {
+        throw toAppError(cause, "queue_unavailable");
+      }
+    },
+    close: async () => {
+      await queue.close();
+      await backend.close();
+    },
+  };
+}
+
+async function consume(backend: BullBackend, handler: TokenHandler, logger: Logger): Promise<QueueConsumer> {
+  const worker = backend.openWorker(async (job, _token, signal) => {
+    const payload = jobCatalogue["train-group"].schema.safeParse(job.data);
+    // A payload of another version says nothing to us; the database still knows the work, so nothing is lost.
+    if (!payload.success) throw new UnrecoverableError(`job ${job.id} breaks the schema of train-group`);
+    await handler(payload.data, signal ?? new AbortController().signal);
+  });
+  worker.on("error", (error) => logger.warn({ err: error }, "queue connection"));
+  worker.on("failed", (job, error) => logger.error({ jobId: job?.id, err: error }, "token failed"));
+  await worker.waitUntilReady();
+  return { close: () => worker.close() };
+}

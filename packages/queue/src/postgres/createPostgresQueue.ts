@@ -1,0 +1,31 @@
+import type { Logger } from "@smoothsweep/runtime";
+import type { TrialQueue } from "@smoothsweep/sweeps";
+import { createPostgresBackend, Queue, Worker } from "bullmq";
+import { createBullQueue } from "../createBullQueue.ts";
+import { QUEUE_NAME, workerSettings } from "../queueSettings.ts";
+
+export interface PostgresQueueOptions {
+  url: string;
+  logger: Logger;
+  /** Schema of the queue's tables; it separates tests that share one database. */
+  schema?: string;
+}
+
+/** The queue on PostgreSQL, for the embedded mode: nothing else has to run. */
+export function createPostgresQueue({ url, logger, schema = "bullmq" }: PostgresQueueOptions): TrialQueue {
+  const connection = { connectionString: url, schema, migrate: true, max: 3 };
+  return createBullQueue(
+    {
+      openQueue: () => new Queue(QUEUE_NAME, { connection }, createPostgresBackend) as unknown as Queue,
+      openWorker: (processor) =>
+        new Worker(
+          QUEUE_NAME,
+          processor,
+          { ...workerSettings, connection },
+          createPostgresBackend,
+        ) as unknown as Worker,
+      close: async () => {},
+    },
+    logger,
+  );
+}

@@ -1,0 +1,21 @@
+/** Name of the one queue. Every sweep's tokens go through it; a job's priority is the token's index in its group. */
+export const QUEUE_NAME = "smoothsweep-trials";
+
+/**
+ * A worker that vanishes is noticed after the lock has expired and a check has run: well under 10 s. The database's
+ * leases notice it as well, so a job that stalls too often may fail: new tokens follow.
+ */
+export const workerSettings = {
+  concurrency: 1,
+  lockDuration: 6_000,
+  stalledInterval: 3_000,
+  maxStalledCount: 3,
+  drainDelay: 5,
+} as const;
+
+/** Done jobs are kept for a while, so that enqueueing a token again is noticed, and then forgotten. */
+export const jobSettings = {
+  attempts: 1,
+  removeOnComplete: { age: 3600, count: 5000 },
+  removeOnFail: { age: 3600, count: 5000 },
+} as const;
