@@ -1,1 +1,14 @@
-export {};
+export type { Engine, EngineOptions, TensorFlow } from "./engines/engine.ts";
+export { resolveEngine } from "./engines/resolveEngine.ts";
+export type {
+  PackData,
+  PackHooks,
+  PackRequest,
+  PackTrial,
+  Split,
+  TrialOutcome,
+} from "./packs/packTypes.ts";
+export { trainPack } from "./packs/trainPack.ts";
+export { decodePredictions, encodePredictions } from "./predictions/encodePredictions.ts";
+export type { CheckResult } from "./selfTest/checkResult.ts";
+export { type SelfTestReport, selfTest } from "./selfTest/selfTest.ts";

@@ -1,0 +1,34 @@
+import type { EngineInfo, EngineName } from "@smoothsweep/contracts";
+import type * as tfjsCore from "@tensorflow/tfjs-core";
+
+/**
+ * The namespace of TensorFlow.js. It is handed around with the engine and never imported as a value by models or losses:
+ * a tfjs-node installed outside this repository brings its own copy of tfjs-core, and tensors of one copy are foreign to
+ * the other.
+ */
+export type TensorFlow = typeof tfjsCore;
+
+/** A place where tensors run, loaded and ready. */
+export interface Engine {
+  readonly info: EngineInfo;
+  /** How many trials one pack should hold here: design.md section 4. */
+  readonly packCapacity: number;
+  readonly tf: TensorFlow;
+  /** Makes this engine the current one of its TensorFlow.js copy; needed only where one process holds several engines. */
+  activate(): Promise<void>;
+  /** Frees the engine's memory. The engine must not be used afterwards. */
+  dispose(): void;
+}
+
+/** What a loader is told. */
+export interface EngineOptions {
+  /** Threads of one tensor operation; 1 by default, because there is one worker per core. */
+  threads?: number;
+}
+
+/** How an engine is loaded. One row of the engine table. */
+export interface EngineDescriptor {
+  readonly name: EngineName;
+  /** @throws AppError `engine_unavailable` with the reason and the command that would mend it. */
+  load(options: EngineOptions): Promise<Engine>;
+}

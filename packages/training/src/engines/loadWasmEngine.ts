@@ -1,0 +1,47 @@
+import { createRequire } from "node:module";
+import path from "node:path";
+import { disposeBackend } from "./disposeBackend.ts";
+import type { Engine, TensorFlow } from "./engine.ts";
+import { silenceAdvice } from "./silenceAdvice.ts";
+import { registerWasmKernels } from "./wasmKernels/registerWasmKernels.ts";
+
+type WasmPackage = typeof import("@tensorflow/tfjs-backend-wasm");
+
+/** Where the backend's own `.wasm` files lie. */
+function wasmFolder(): string {
+  return path.dirname(createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm")) + path.sep;
+}
+
+async function startBackend(tf: TensorFlow, wasm: WasmPackage): Promise<void> {
+  silenceAdvice(tf);
+  if (tf.findBackend("wasm") === null) {
+    // One worker per core: a second thread would only fight the next worker, and threads change nothing in the numbers.
+    tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+    wasm.setWasmPaths(wasmFolder());
+  }
+  await tf.setBackend("wasm");
+  registerWasmKernels(tf);
+}
+
+/**
+ * WebAssembly with XNNPACK's SIMD kernels; runs everywhere, needs nothing installed.
+ * tfjs's slow matrix products are replaced by {@link registerWasmKernels}.
+ */
+export async function loadWasmEngine(): Promise<Engine> {
+  const tf = await import("@tensorflow/tfjs-core");
+  const wasm = await import("@tensorflow/tfjs-backend-wasm");
+  await startBackend(tf, wasm);
+  const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");
+  return {
+    info: {
+      name: "wasm",
+      version: wasm.version_wasm,
+      device: `WebAssembly${simd === true ? " SIMD" : ""}`,
+      threads: 1,
+    },
+    packCapacity: 4,
+    tf,
+    activate: () => startBackend(tf, wasm),
+    dispose: () => disposeBackend(tf, "wasm"),
+  };
+}

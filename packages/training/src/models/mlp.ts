@@ -1,0 +1,100 @@
+import type { ModelSpec } from "@smoothsweep/contracts";
+import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
+import type { TensorFlow } from "../engines/engine.ts";
+import { randomStream } from "../randomness/randomStream.ts";
+import { uniformValues } from "../randomness/uniformValues.ts";
+import {
+  applyToOwn,
+  applyToShared,
+  type DenseLayer,
+  gradientsOfOwn,
+  gradientsOfShared,
+  inputGradient,
+} from "./denseLayer.ts";
+import type { DataSizes, LogitLoss, PackGradients, PackModel, ParameterShape } from "./packModel.ts";
+
+type MlpSpec = Extract<ModelSpec, { kind: "mlp" }>;
+
+function layerWidths(spec: MlpSpec, sizes: DataSizes): number[] {
+  return [sizes.featureCount, ...spec.hidden, sizes.classCount];
+}
+
+/** Weights and biases of every layer, in order: [out, in] and [out, 1]. */
+function parameterShapes(widths: readonly number[]): ParameterShape[] {
+  return widths.slice(1).flatMap((width, layer) => [
+    { name: `dense${layer}/weights`, shape: [width, widths[layer] as number] },
+    { name: `dense${layer}/biases`, shape: [width, 1] },
+  ]);
+}
+
+/** Weights and biases uniform in +-1/sqrt(inputs of the layer), as PyTorch's `nn.Linear`. */
+function initialValues(widths: readonly number[], seed: number): Float32Array[] {
+  return parameterShapes(widths).map(({ name, shape }, index) => {
+    const fanIn = widths[Math.floor(index / 2)] as number;
+    const count = shape.reduce((product, size) => product * size, 1);
+    return uniformValues(randomStream(seed, `initialisation/${name}`), count, 1 / Math.sqrt(fanIn));
+  });
+}
+
+function toLayers(parameters: readonly Tensor[]): DenseLayer[] {
+  return Array.from({ length: parameters.length / 2 }, (_, layer) => ({
+    weights: parameters[2 * layer] as Tensor3D,
+    biases: parameters[2 * layer + 1] as Tensor3D,
+  }));
+}
+
+/** Outputs of every hidden layer after relu, and of the last layer without, each [P, width, rows]. */
+function forward(tf: TensorFlow, layers: readonly DenseLayer[], inputs: Tensor2D): Tensor3D[] {
+  const outputs: Tensor3D[] = [];
+  for (const [index, layer] of layers.entries()) {
+    const previous = outputs[index - 1];
+    const affine = previous ? applyToOwn(tf, layer, previous) : applyToShared(tf, layer, inputs);
+    outputs.push(index === layers.length - 1 ? affine : tf.relu(affine));
+  }
+  return outputs;
+}
+
+function swapRowsAndClasses(tf: TensorFlow, values: Tensor3D): Tensor3D {
+  return tf.transpose(values, [0, 2, 1]);
+}
+
+/** Gradients of all layers, last to first, returned first to last. */
+function backward(
+  tf: TensorFlow,
+  layers: readonly DenseLayer[],
+  pass: { inputs: Tensor2D; outputs: readonly Tensor3D[]; outputGradient: Tensor3D },
+): Tensor[] {
+  const gradients: Tensor[] = [];
+  let gradient = pass.outputGradient;
+  for (let index = layers.length - 1; index > 0; index--) {
+    const layerInputs = pass.outputs[index - 1] as Tensor3D;
+    gradients.unshift(...gradientsOfOwn(tf, gradient, layerInputs));
+    // relu's derivative is 1 where its output is above 0
+    gradient = tf.mul(inputGradient(tf, layers[index] as DenseLayer, gradient), tf.step(layerInputs));
+  }
+  return [...gradientsOfShared(tf, gradient, pass.inputs), ...gradients];
+}
+
+/**
+ * Multi-layer perceptron with relu between its layers; without hidden layers it is multinomial logistic regression.
+ * The backward pass is written out (no gradient tape): a step is the same few products and elementwise operations for
+ * one trial or for many.
+ */
+export function createMlp(tf: TensorFlow, spec: MlpSpec, sizes: DataSizes): PackModel {
+  const widths = layerWidths(spec, sizes);
+  return {
+    shapes: parameterShapes(widths),
+    initialValues: (seed) => initialValues(widths, seed),
+    predict(parameters, inputs) {
+      const outputs = forward(tf, toLayers(parameters), inputs);
+      return swapRowsAndClasses(tf, outputs.at(-1) as Tensor3D);
+    },
+    gradients(parameters, inputs, loss: (logits: Tensor3D) => LogitLoss): PackGradients {
+      const layers = toLayers(parameters);
+      const outputs = forward(tf, layers, inputs);
+      const { losses, gradient } = loss(swapRowsAndClasses(tf, outputs.at(-1) as Tensor3D));
+      const outputGradient = swapRowsAndClasses(tf, gradient);
+      return { losses, gradients: backward(tf, layers, { inputs, outputs, outputGradient }) };
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { evaluate, fitTemperature } from "@smoothsweep/calibration";
+import type { TrialMetrics } from "@smoothsweep/contracts";
+import { encodePredictions } from "../predictions/encodePredictions.ts";
+import { type EvaluatedTrial, predictTrials, splitMetrics } from "./evaluateEpoch.ts";
+import type { PackRun } from "./packRun.ts";
+
+/** Final metrics: the temperature is fitted on validation rows and only applied to test rows (law 5). */
+function trialMetrics(run: PackRun, evaluated: EvaluatedTrial, testLogits: Float32Array): TrialMetrics {
+  const { classCount, validation, test } = run.request.data;
+  const fit = fitTemperature({ logits: evaluated.logits, labels: validation.labels, classCount });
+  const scaled = evaluate({ logits: testLogits, labels: test.labels, classCount }, { temperature: fit.temperature });
+  return {
+    validation: evaluated.validation,
+    test: splitMetrics(testLogits, test, classCount),
+    temperature: fit.temperature,
+    temperatureOptimum: fit.optimum,
+    scaledTest: { nll: scaled.nll, ece: scaled.ece, brier: scaled.brier },
+    trainLoss: evaluated.trainLoss,
+    excessLoss: evaluated.trainLoss - evaluated.trial.meanEntropy,
+  };
+}
+
+/** Evaluates the surviving trials on test rows and hands out their results. */
+export async function finishTrials(run: PackRun, evaluated: readonly EvaluatedTrial[]): Promise<void> {
+  const { classCount, test } = run.request.data;
+  const testLogits = await predictTrials(run, test);
+  const seconds = (performance.now() - run.startedAt) / 1000 / run.request.trials.length;
+  for (const [position, trial] of evaluated.entries()) {
+    const logits = testLogits[position] as Float32Array;
+    run.hooks.onResult({
+      trialId: trial.trial.trialId,
+      metrics: trialMetrics(run, trial, logits),
+      predictions: [
+        encodePredictions("validation", trial.logits, classCount),
+        encodePredictions("test", logits, classCount),
+      ],
+      seconds,
+      memoryBytes: process.memoryUsage.rss(),
+    });
+    await run.pacemaker.pause();
+  }
+}

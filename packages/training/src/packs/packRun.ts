@@ -1,0 +1,70 @@
+import { AppError } from "@smoothsweep/contracts";
+import type { Engine } from "../engines/engine.ts";
+import { createModel } from "../models/createModel.ts";
+import type { PackModel } from "../models/packModel.ts";
+import { createPacemaker, type Pacemaker } from "./pacemaker.ts";
+import { disposeState, initialState, keepCopies, type PackState } from "./packState.ts";
+import type { PackHooks, PackRequest } from "./packTypes.ts";
+import { createTargetTable, meanEntropy, type TargetTable } from "./targetTables.ts";
+
+/** A trial that is still training. */
+export interface ActiveTrial {
+  readonly trialId: string;
+  readonly table: TargetTable;
+  /** Mean H(q) over the training rows, nats. */
+  readonly meanEntropy: number;
+}
+
+/** A pack under way: its request, its tensors, and the trials that are still in it, in the order of the pack axis. */
+export interface PackRun {
+  readonly engine: Engine;
+  readonly request: PackRequest;
+  readonly hooks: PackHooks;
+  readonly model: PackModel;
+  readonly pacemaker: Pacemaker;
+  /** Milliseconds of `performance.now()` when the pack began. */
+  readonly startedAt: number;
+  trials: ActiveTrial[];
+  state: PackState;
+  /** Steps taken, over all epochs. */
+  step: number;
+}
+
+export function startRun(engine: Engine, request: PackRequest, hooks: PackHooks): PackRun {
+  const { data, trials } = request;
+  const model = createModel(engine.tf, request.model, data);
+  return {
+    engine,
+    request,
+    hooks,
+    model,
+    pacemaker: createPacemaker(hooks),
+    startedAt: performance.now(),
+    trials: trials.map(({ trialId, plan }) => {
+      const table = createTargetTable(plan);
+      return { trialId, table, meanEntropy: meanEntropy(table, data.train.labels) };
+    }),
+    state: initialState(engine.tf, model, { seed: request.seed, copies: trials.length }),
+    step: 0,
+  };
+}
+
+/** Ends the trials at the given positions of the pack axis as diverged; the others are not touched. */
+export function failDiverged(run: PackRun, positions: ReadonlySet<number>, epoch: number): void {
+  if (positions.size === 0) return;
+  for (const position of positions) {
+    const { trialId } = run.trials[position] as ActiveTrial;
+    const error = new AppError("trial_diverged", `training diverged in epoch ${epoch}: numbers are no longer finite`, {
+      context: { trialId, epoch },
+      fix: "Lower `training.optimizer.learningRate`.",
+    });
+    run.hooks.onFailure(trialId, error, epoch);
+  }
+  const kept = run.trials.map((_, position) => position).filter((position) => !positions.has(position));
+  run.trials = kept.map((position) => run.trials[position] as ActiveTrial);
+  if (kept.length > 0) run.state = keepCopies(run.engine.tf, run.state, kept);
+}
+
+export function endRun(run: PackRun): void {
+  disposeState(run.engine.tf, run.state);
+}

@@ -1,0 +1,66 @@
+import type {
+  AppError,
+  EpochReport,
+  ModelSpec,
+  PredictionBlob,
+  TrainingSpec,
+  TrialMetrics,
+} from "@smoothsweep/contracts";
+import type { TargetPlan } from "@smoothsweep/smoothing";
+
+/** Rows of a data set with their original hard labels. */
+export interface Split {
+  /** rows x features, row-major. */
+  readonly inputs: Float32Array;
+  /** One class index in [0, classCount) per row. */
+  readonly labels: Int32Array;
+}
+
+/** All data of a pack. Nothing is fitted or chosen on `test` (law 5). */
+export interface PackData {
+  readonly train: Split;
+  readonly validation: Split;
+  readonly test: Split;
+  readonly classCount: number;
+  readonly featureCount: number;
+}
+
+/** One trial of a pack: what its loss sees. Everything else is shared. */
+export interface PackTrial {
+  readonly trialId: string;
+  readonly plan: TargetPlan;
+}
+
+/** Trials of one group: they share data, model, batch order and seed. */
+export interface PackRequest {
+  readonly model: ModelSpec;
+  readonly training: TrainingSpec;
+  /** Initialisation and batch order are functions of this alone; in [0, 2^32). */
+  readonly seed: number;
+  readonly trials: readonly PackTrial[];
+  readonly data: PackData;
+}
+
+/** The accepted end of a trial. */
+export interface TrialOutcome {
+  readonly trialId: string;
+  readonly metrics: TrialMetrics;
+  /** Logits of the validation and the test rows. */
+  readonly predictions: PredictionBlob[];
+  /** The trial's share of the pack's time, training and evaluation. */
+  readonly seconds: number;
+  /** Resident memory of the process when the trial ended. */
+  readonly memoryBytes: number;
+}
+
+/** How a pack tells what happens. Called synchronously from the training loop; must not throw. */
+export interface PackHooks {
+  onEpoch(trialId: string, report: EpochReport): void;
+  onResult(outcome: TrialOutcome): void;
+  /** The trial ended without a result; the others go on. */
+  onFailure(trialId: string, error: AppError, epoch?: number): void;
+  /** Proof of life, at most once a second. */
+  onProgress(): void;
+  /** Aborts within one batch. */
+  readonly signal: AbortSignal;
+}
