@@ -3,6 +3,8 @@ export { describeConfig } from "./config/describeConfig.ts";
 export { type Environment, readEnvironment } from "./config/environment.ts";
 export { type ConfigProblem, type ConfigSources, loadConfig, variableOf } from "./config/loadConfig.ts";
 export { isSecretName, MASK, maskUrlPasswords } from "./config/maskSecrets.ts";
+export { productVariables } from "./config/productVariables.ts";
+export { productVersion } from "./config/productVersion.ts";
 export { type IdPrefix, newId } from "./identity/newId.ts";
 export { createLogger, type Logger, type LoggerOptions, type LogLevel, logLevels } from "./logging/createLogger.ts";
 export { describeMachine, type MachineDescription } from "./machine/describeMachine.ts";

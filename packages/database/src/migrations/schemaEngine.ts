@@ -7,9 +7,15 @@ import type { SchemaEngine } from "@prisma/schema-engine-wasm";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
 
+/** What is used of WebAssembly: @types/node leaves its types to the DOM library, which servers should not see. */
+interface WebAssemblyGlobal {
+  compile(bytes: Uint8Array): Promise<object>;
+  instantiate(module: object, imports: object): Promise<{ exports: Record<string, unknown> }>;
+}
+
 /** The part of the generated bindings that their type declarations leave out. */
 interface Bindings {
-  __wbg_set_wasm(exports: WebAssembly.Exports): void;
+  __wbg_set_wasm(exports: Record<string, unknown>): void;
   SchemaEngine: {
     new: (options: { datamodels: undefined }, onLog: () => void, adapter: object) => Promise<SchemaEngine>;
   };
@@ -42,6 +48,7 @@ export async function withSchemaEngine<T>(databaseUrl: string, use: (engine: Sch
 /** Node 20 cannot import .wasm files, so the module is read and linked by hand. */
 async function instantiate(): Promise<Bindings> {
   const folder = dirname(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm"));
+  const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyGlobal };
   const compiled = await WebAssembly.compile(await readFile(join(folder, "schema_engine_bg.wasm")));
   const instance = await WebAssembly.instantiate(compiled, { "./schema_engine_bg.js": { ...bindings } });
   const linked = bindings as unknown as Bindings;

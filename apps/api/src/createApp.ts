@@ -1,0 +1,83 @@
+import { randomUUID } from "node:crypto";
+import { type RouteName, routes } from "@smoothsweep/contracts";
+import type { Logger } from "@smoothsweep/runtime";
+import type { EventFeed } from "@smoothsweep/sweeps";
+import express, { type Express, type RequestHandler } from "express";
+import helmet from "helmet";
+import { pinoHttp } from "pino-http";
+import { streamEvents } from "./http/eventStream.ts";
+import { refuseForeignSites, requireApiKey } from "./http/guards.ts";
+import { toExpress } from "./http/handler.ts";
+import { bodyTypes } from "./http/parseBody.ts";
+import { refuseUnknownPath, sendErrors } from "./http/sendErrors.ts";
+import { serveDashboard } from "./http/serveDashboard.ts";
+import { type Check, getHealth, getOpenApi } from "./routes/serviceRoutes.ts";
+import { getSweep, listCells, listSweeps, type SweepDependencies, submitSweep } from "./routes/sweepRoutes.ts";
+import { getTrial, listTrials } from "./routes/trialRoutes.ts";
+
+export interface AppDependencies extends SweepDependencies {
+  feed: EventFeed;
+  checks: Readonly<Record<string, Check>>;
+  logger: Logger;
+  version: string;
+  apiKey: string | undefined;
+  /** Served on loopback without a key: then the Host header must be a loopback name. */
+  isOpenLoopback: boolean;
+  /** The built dashboard. */
+  dashboardDirectory: string;
+  closing: AbortSignal;
+}
+
+/** The HTTP application; it never listens. */
+export function createApp(dependencies: AppDependencies): Express {
+  const { logger, apiKey, isOpenLoopback, dashboardDirectory } = dependencies;
+  const app = express();
+  app.disable("x-powered-by");
+  app.use(requestLog(logger));
+  app.use(helmet({ contentSecurityPolicy: { directives: contentSecurityPolicy }, strictTransportSecurity: false }));
+  app.use(refuseForeignSites({ isOpenLoopback }));
+  app.use("/api", requireApiKey(apiKey));
+  app.use(express.text({ type: bodyTypes, limit: "1mb" }));
+  for (const [name, handler] of Object.entries(handlers(dependencies)) as [RouteName, RequestHandler][]) {
+    const { method, path } = routes[name];
+    app[method](path.replace(/\{(\w+)\}/g, ":$1"), handler);
+  }
+  app.use(serveDashboard(dashboardDirectory));
+  app.use(refuseUnknownPath);
+  app.use(sendErrors(logger));
+  return app;
+}
+
+/** One handler for each row of the route table: a missing one does not compile. */
+function handlers(dependencies: AppDependencies): Record<RouteName, RequestHandler> {
+  const { store, version, checks } = dependencies;
+  return {
+    submitSweep: toExpress("submitSweep", submitSweep(dependencies)),
+    listSweeps: toExpress("listSweeps", listSweeps(dependencies)),
+    getSweep: toExpress("getSweep", getSweep(dependencies)),
+    listCells: toExpress("listCells", listCells(dependencies)),
+    listTrials: toExpress("listTrials", listTrials(store)),
+    getTrial: toExpress("getTrial", getTrial(store)),
+    streamEvents: streamEvents(dependencies),
+    getHealth: toExpress("getHealth", getHealth(version, checks)),
+    getOpenApi: toExpress("getOpenApi", getOpenApi(version)),
+  };
+}
+
+/** Only our own scripts run; inline styles are what charts are drawn with. Plain http on loopback is not upgraded. */
+const contentSecurityPolicy = {
+  defaultSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", "data:"],
+  upgradeInsecureRequests: null,
+};
+
+/** One line a request, at its end. */
+function requestLog(logger: Logger): RequestHandler {
+  return pinoHttp({
+    logger,
+    genReqId: () => `req_${randomUUID()}`,
+    customLogLevel: (_request, response) => (response.statusCode >= 500 ? "error" : "debug"),
+    serializers: { req: ({ id, method, url }) => ({ id, method, url }), res: ({ statusCode }) => ({ statusCode }) },
+  }) as RequestHandler;
+}

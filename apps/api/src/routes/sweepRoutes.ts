@@ -1,0 +1,45 @@
+import {
+  type DatasetStore,
+  mergeNotes,
+  type PlanningTools,
+  parseSweepSpec,
+  planSweep,
+  summariseCells,
+  type TrialStore,
+} from "@smoothsweep/sweeps";
+import type { Handler } from "../http/handler.ts";
+
+export interface SweepDependencies {
+  store: TrialStore;
+  datasets: DatasetStore;
+  tools: PlanningTools;
+}
+
+/** Validates, plans and stores a sweep; its tokens are on their way when this answers. */
+export function submitSweep({ store, datasets, tools }: SweepDependencies): Handler<"submitSweep"> {
+  return async ({ body }) => {
+    const spec = parseSweepSpec(body, datasets.catalogue());
+    const sweep = planSweep(spec, await datasets.describe(spec.data), tools);
+    await store.createSweep(sweep);
+    const { counts } = await store.getSweep(sweep.id);
+    return {
+      body: { id: sweep.id, name: spec.name, counts, notes: mergeNotes(sweep) },
+      headers: { Location: `/api/v1/sweeps/${sweep.id}` },
+    };
+  };
+}
+
+export function listSweeps({ store }: SweepDependencies): Handler<"listSweeps"> {
+  return async ({ query }) => ({ body: await store.listSweeps(query) });
+}
+
+export function getSweep({ store }: SweepDependencies): Handler<"getSweep"> {
+  return async ({ params }) => ({ body: await store.getSweep(params["sweepId"] as string) });
+}
+
+export function listCells({ store }: SweepDependencies): Handler<"listCells"> {
+  return async ({ params }) => {
+    const trials = await store.listCellTrials(params["sweepId"] as string);
+    return { body: { items: summariseCells(trials) } };
+  };
+}
