@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { AppError } from "@smoothsweep/contracts";
 import { serverEnvironment } from "./runCommand.ts";
 import type { ServerAccount } from "./serverAccount.ts";
+import { watchStarter } from "./watchStarter.ts";
 
 export interface LaunchOptions {
   readonly program: string;
@@ -33,7 +34,7 @@ const FAST_STOP_MS = 5000;
  * Starts the server and waits until it takes connections.
  *
  * It runs in a session of its own, so that Ctrl-C in the terminal does not reach it before those who still want to
- * commit. Should we exit without stopping it, it is asked to stop on the way out.
+ * commit. Should we end without stopping it, even by SIGKILL, a watcher asks it to stop.
  *
  * @throws AppError `database_unavailable` with `context.failure`: {@link LaunchFailure}.
  */
@@ -50,10 +51,9 @@ export async function launchServer(options: LaunchOptions): Promise<Server> {
     child.once("error", () => resolve());
   });
   await waitUntilReady(child, options);
-  const stopOnExit = () => child.kill("SIGINT");
-  process.once("exit", stopOnExit);
-  void ended.then(() => process.off("exit", stopOnExit));
-  return { pid: child.pid ?? 0, ended, stop: () => stopServer(child, ended) };
+  const pid = child.pid ?? 0;
+  void ended.then(watchStarter(pid, options.account));
+  return { pid, ended, stop: () => stopServer(child, ended) };
 }
 
 function serverArguments({ cluster, port, isDurable }: LaunchOptions): string[] {
