@@ -1,47 +1,123 @@
 import { binOutcomes } from "./binning/binOutcomes.ts";
+import { classColumn } from "./binning/forecastOutcomes.ts";
 import { resolveScheme } from "./binning/presets.ts";
 import { binnedErrors } from "./calibrationError/binnedErrors.ts";
+import { noiseFloor } from "./calibrationError/noiseFloor.ts";
 import { brierSum } from "./classification/brierScore.ts";
-import type { Predictions } from "./predictions.ts";
-import { softmaxRows } from "./softmax/softmaxRows.ts";
+import { balancedAccuracy, macroF1 } from "./classification/classAverages.ts";
+import { scoresOfPredictions } from "./classification/perClassScores.ts";
+import { labelRank } from "./classification/topAccuracy.ts";
+import type { Forecasts, Predictions } from "./predictions.ts";
+import { riskCoverageAreas } from "./selective/riskCoverageAreas.ts";
+import { type SoftmaxRows, softmaxRows } from "./softmax/softmaxRows.ts";
 import { compensatedSum } from "./statistics/sampleMoments.ts";
 
-/** Scalar metrics of one set of predictions, always against the original hard labels. */
+/** Metrics of one set of predictions, always against the original hard labels. Never NaN. */
 export interface Metrics {
   /** N, the number of examples. */
   readonly count: number;
   /** Share of right predictions. */
   readonly accuracy: number;
+  /** Share of examples whose label is among the 5 most probable classes; `null` for fewer than 6 classes. */
+  readonly top5Accuracy: number | null;
+  /** Mean recall over classes that occur in the labels. */
+  readonly balancedAccuracy: number;
+  /** Mean F1 over classes that occur in labels or predictions. */
+  readonly macroF1: number;
+  /** Recall per class, `null` for classes without examples: group it into head, medium and tail. */
+  readonly perClassRecall: readonly (number | null)[];
   /** Negative log-likelihood: mean of -ln p_y, in nats. */
   readonly nll: number;
   /** Brier score, summed over classes, in [0, 2]. */
   readonly brier: number;
-  /** Expected calibration error, preset `default15` unless `bins` is given. */
+  /** Expected calibration error of the top label, preset `default15` unless `bins` is given. */
   readonly ece: number;
+  /** Maximum calibration error over the same bins. */
+  readonly mce: number;
+  /** Root mean squared calibration error over the same bins. */
+  readonly rmsce: number;
+  /** ECE with as many equal-mass bins ("adaptive ECE"). */
+  readonly adaptiveEce: number;
+  /** Mean over classes of the ECE of p_k against [y = k]. */
+  readonly classwiseEce: number;
+  /** The ECE a calibrated model would show with these bins and counts: smaller differences mean nothing. */
+  readonly noiseFloor: number;
   /** Mean confidence minus accuracy; positive means over-confident. */
   readonly signedGap: number;
   /** Mean largest probability. */
   readonly confidence: number;
   /** Mean entropy of the predicted distributions, in nats. */
   readonly entropy: number;
+  /** Mean difference between the largest and second largest probability. */
+  readonly margin: number;
   /** Mean Euclidean norm of the logits as given, before any temperature. */
   readonly meanLogitNorm: number;
+  /** Area under the risk-coverage curve of maximum probability: mean of risks, ties in random order. */
+  readonly aurc: number;
+  /** `aurc` minus the asymptotic optimum at this accuracy. */
+  readonly eAurc: number;
+  /** Area under the generalised risk-coverage curve (Traub 2024). */
+  readonly augrc: number;
 }
 
 /** Options of {@link evaluate}. */
 export interface EvaluateOptions {
   /** Divides the logits, above 0, 1 (default). Fit it on validation data with {@link fitTemperature}, never on test. */
   readonly temperature?: number;
-  /** Number of equal-width bins of the calibration errors, 15 (default). */
+  /** Number of bins of the calibration errors, 15 (default). */
   readonly bins?: number;
 }
 
+function meanOf(values: ArrayLike<number>): number {
+  return compensatedSum(values) / values.length;
+}
+
+function classificationMetrics(rows: SoftmaxRows, forecasts: Forecasts) {
+  const { probabilities, labels, classCount } = forecasts;
+  const scores = scoresOfPredictions(rows.predicted, labels, classCount);
+  let amongFive = 0;
+  if (classCount > 5)
+    for (let row = 0; row < labels.length; row++)
+      if (labelRank(probabilities, row * classCount, labels[row]!, classCount) < 5) amongFive++;
+  return {
+    accuracy: meanOf(rows.outcomes),
+    top5Accuracy: classCount > 5 ? amongFive / labels.length : null,
+    balancedAccuracy: balancedAccuracy(scores),
+    macroF1: macroF1(scores),
+    perClassRecall: scores.map((score) => score.recall),
+    nll: meanOf(rows.losses),
+    brier: brierSum(forecasts, labels.length),
+  };
+}
+
+function calibrationMetrics(rows: SoftmaxRows, forecasts: Forecasts, bins: number) {
+  const scheme = resolveScheme({ bins });
+  const adaptive = resolveScheme({ bins, width: "equal-mass" });
+  let classwise = 0;
+  for (let k = 0; k < forecasts.classCount; k++)
+    classwise += binnedErrors(binOutcomes(classColumn(forecasts, k, rows.confidences.length), scheme)).ece;
+  return {
+    ...binnedErrors(binOutcomes(rows, scheme)),
+    adaptiveEce: binnedErrors(binOutcomes(rows, adaptive)).ece,
+    classwiseEce: classwise / forecasts.classCount,
+    noiseFloor: noiseFloor(rows, { bins }),
+    signedGap: meanOf(rows.confidences) - meanOf(rows.outcomes),
+    confidence: meanOf(rows.confidences),
+    entropy: meanOf(rows.entropies),
+    margin: meanOf(rows.margins),
+    meanLogitNorm: meanOf(rows.logitNorms),
+  };
+}
+
 /**
- * Evaluates logits: accuracy, likelihood, Brier score and calibration from one pass over a softmax buffer.
+ * Evaluates logits: accuracy, likelihood, Brier score, calibration and selective risk from one softmax buffer.
+ *
+ * One pass of N K exponentials, then O(N K) additions for the classwise bins and two sorts of N values; 10,000 x 10
+ * logits move about 3 MB and take a few milliseconds.
  *
  * @param predictions - logits with the original hard labels (never smoothed targets)
  * @param options - temperature and bin count
- * @returns the metrics; never NaN
+ * @returns the metrics
  * @throws {ArgumentError} when predictions or options break a rule
  * @example
  * ```ts
@@ -51,19 +127,15 @@ export interface EvaluateOptions {
 export function evaluate(predictions: Predictions, options: EvaluateOptions = {}): Metrics {
   const { temperature = 1, bins = 15 } = options;
   const rows = softmaxRows(predictions, temperature);
-  const count = rows.confidences.length;
-  const accuracy = compensatedSum(rows.outcomes) / count;
-  const confidence = compensatedSum(rows.confidences) / count;
   const { labels, classCount } = predictions;
+  const forecasts: Forecasts = { probabilities: rows.probabilities, labels, classCount };
+  const areas = riskCoverageAreas({ scores: rows.confidences, outcomes: rows.outcomes });
   return {
-    count,
-    accuracy,
-    nll: compensatedSum(rows.losses) / count,
-    brier: brierSum({ probabilities: rows.probabilities, labels, classCount }, count),
-    ece: binnedErrors(binOutcomes(rows, resolveScheme({ bins }))).ece,
-    signedGap: confidence - accuracy,
-    confidence,
-    entropy: compensatedSum(rows.entropies) / count,
-    meanLogitNorm: compensatedSum(rows.logitNorms) / count,
+    count: labels.length,
+    ...classificationMetrics(rows, forecasts),
+    ...calibrationMetrics(rows, forecasts, bins),
+    aurc: areas.aurc.mean,
+    eAurc: areas.excessAurc,
+    augrc: areas.augrc.trapezoidZeroOrigin,
   };
 }

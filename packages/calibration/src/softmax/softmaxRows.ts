@@ -16,6 +16,8 @@ export interface SoftmaxRows {
   readonly losses: Float64Array;
   /** N entropies of the rows in nats. */
   readonly entropies: Float64Array;
+  /** N differences between the largest and the second largest probability. */
+  readonly margins: Float64Array;
   /** N Euclidean norms of the logits as given (before the temperature). */
   readonly logitNorms: Float64Array;
 }
@@ -28,6 +30,7 @@ function allocateRows(count: number, classCount: number): SoftmaxRows {
     outcomes: new Uint8Array(count),
     losses: new Float64Array(count),
     entropies: new Float64Array(count),
+    margins: new Float64Array(count),
     logitNorms: new Float64Array(count),
   };
 }
@@ -46,12 +49,14 @@ function fillRow(rows: SoftmaxRows, predictions: Predictions, row: number, inver
   const largest = logits[start + best]!;
   let rest = 0; // the largest term is exactly 1 and is left out, so that log1p keeps small losses exact
   let weighted = 0;
+  let second = 0;
   for (let k = 0; k < classCount; k++) {
     const shifted = (logits[start + k]! - largest) * inverseTemperature;
     const term = Math.exp(shifted);
     probabilities[start + k] = term;
     if (k === best) continue;
     rest += term;
+    if (term > second) second = term;
     if (term > 0) weighted += term * shifted;
   }
   const total = 1 + rest;
@@ -63,6 +68,7 @@ function fillRow(rows: SoftmaxRows, predictions: Predictions, row: number, inver
   rows.outcomes[row] = best === label ? 1 : 0;
   rows.losses[row] = logTotal - (logits[start + label]! - largest) * inverseTemperature;
   rows.entropies[row] = logTotal - weighted / total;
+  rows.margins[row] = (1 - second) / total;
   rows.logitNorms[row] = Math.sqrt(squares);
 }
 

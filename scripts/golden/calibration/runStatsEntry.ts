@@ -1,0 +1,126 @@
+import {
+  bootstrap,
+  holm,
+  mean,
+  meanConfidenceInterval,
+  median,
+  pairedDifferences,
+  quantile,
+  type SignFlip,
+  type Statistic,
+  signFlipExact,
+  signFlipOfSigns,
+  standardDeviation,
+} from "@smoothsweep/calibration";
+import { checkEntry, expectedNumber, type GoldenCheck, type GoldenOutcome, tolerance } from "./goldenCheck.ts";
+
+type Entry = Readonly<Record<string, unknown>>;
+
+const ignored = () => undefined;
+const described = { id: ignored, kind: ignored, source: ignored, note: ignored, explanation: ignored };
+
+const statistics: Readonly<Record<string, Statistic>> = {
+  mean,
+  median,
+  standardDeviation: (values) => standardDeviation(values) ?? 0,
+  min: (values) => quantile(values, 0),
+  max: (values) => quantile(values, 1),
+};
+
+function compareFlips(check: GoldenCheck, got: SignFlip) {
+  return {
+    assignments: (want: unknown, path: string) => check.exact(path, got.assignments, want),
+    hits: (want: unknown, path: string) => check.exact(path, got.hits, want),
+    pValue: (want: unknown, path: string) => check.number(path, got.pValue, want),
+  };
+}
+
+/** An interval that is not defined may be written as null, "NaN" or a pair of either. */
+function compareInterval(
+  check: GoldenCheck,
+  path: string,
+  got: { low: number | null; high: number | null } | null,
+  want: unknown,
+  allowed: number,
+): void {
+  const [low, high] = Array.isArray(want) ? want : [want, want];
+  check.number(`${path}[0]`, got?.low, low, allowed);
+  check.number(`${path}[1]`, got?.high, high, allowed);
+}
+
+function comparePaired(check: GoldenCheck, entry: Entry): void {
+  const got = pairedDifferences(entry["a"] as number[], entry["b"] as number[]);
+  const interval = meanConfidenceInterval(got.differences);
+  check.fields("", entry, {
+    ...described,
+    a: ignored,
+    b: ignored,
+    differences: (want, path) => check.numbers(path, got.differences, want),
+    n: (want, path) => check.exact(path, got.n, want),
+    mean: (want, path) => check.number(path, got.mean, want),
+    standardDeviation: (want, path) => check.number(path, got.standardDeviation, want),
+    standardError: (want, path) => check.number(path, got.standardError, want),
+    tCritical: (want, path) => check.number(path, got.tCritical, want, tolerance.statistic),
+    ci95: (want, path) => {
+      compareInterval(check, path, got, want, tolerance.statistic);
+      compareInterval(check, `${path} by meanConfidenceInterval`, interval, want, tolerance.statistic);
+    },
+    tStatistic: (want, path) => check.number(path, got.tStatistic, want),
+    tPValue: (want, path) => check.number(path, got.tPValue, want, tolerance.statistic),
+    signFlip: (want, path) => {
+      if (want !== null) check.fields(`${path}.`, want as object, compareFlips(check, signFlipExact(got.differences)));
+    },
+  });
+}
+
+function compareMonteCarlo(check: GoldenCheck, entry: Entry): void {
+  const got = signFlipOfSigns(entry["differences"] as number[], entry["signs"] as number[][]);
+  check.fields("", entry, { ...described, differences: ignored, signs: ignored, ...compareFlips(check, got) });
+}
+
+function compareHolm(check: GoldenCheck, entry: Entry): void {
+  const got = holm(entry["pValues"] as number[]);
+  check.fields("", entry, {
+    ...described,
+    pValues: ignored,
+    adjusted: (want, path) => check.numbers(path, got.adjusted, want),
+    rejectAt05: (want, path) => check.exact(path, got.rejected.join(), (want as boolean[]).join()),
+  });
+}
+
+function compareBootstrap(check: GoldenCheck, entry: Entry): void {
+  const got = bootstrap(entry["data"] as number[], statistics[entry["statistic"] as string]!, {
+    level: expectedNumber(entry["confidenceLevel"] ?? 0.95)!,
+    resampleIndices: entry["resampleIndices"] as number[][],
+  });
+  check.fields("", entry, {
+    ...described,
+    data: ignored,
+    statistic: ignored,
+    confidenceLevel: ignored,
+    resampleIndices: ignored,
+    estimate: (want, path) => check.number(path, got.estimate, want),
+    standardError: (want, path) => check.number(path, got.standardError, want),
+    percentileInterval: (want, path) => compareInterval(check, path, got.percentile, want, tolerance.value),
+    // null says that the file did not compute it; NaN that there is none
+    bcaInterval: (want, path) =>
+      want === null ? undefined : compareInterval(check, path, got.bca, want, tolerance.statistic),
+  });
+}
+
+const kinds: Readonly<Record<string, (check: GoldenCheck, entry: Entry) => void>> = {
+  paired: comparePaired,
+  signFlipMonteCarlo: compareMonteCarlo,
+  holm: compareHolm,
+  bootstrap: compareBootstrap,
+};
+
+/** Checks every expectation of one entry of stats.json. */
+export function runStatsEntry(raw: unknown): GoldenOutcome {
+  const entry = raw as Entry;
+  const compare = kinds[String(entry["kind"])];
+  if (compare === undefined) return { unknownKind: String(entry["kind"]) };
+  if (entry["kind"] === "bootstrap" && !Object.hasOwn(statistics, String(entry["statistic"])))
+    return { unknownKind: `bootstrap of ${String(entry["statistic"])}` };
+  return checkEntry((check) => compare(check, entry));
+}
