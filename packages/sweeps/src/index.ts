@@ -17,7 +17,7 @@ export { canonicalJson } from "./planning/canonicalJson.ts";
 export { mergeNotes } from "./planning/mergeNotes.ts";
 export type { PlannedCell, PlannedSweep, PlannedTrial, SnapshotDescription } from "./planning/plannedSweep.ts";
 export { type PlanningTools, planSweep, TRAINING_VERSION } from "./planning/planSweep.ts";
-export { type GroupToken, tokenCount, tokensFor } from "./planning/tokens.ts";
+export { type GroupToken, TRIALS_PER_TOKEN, tokenCount, tokensFor } from "./planning/tokens.ts";
 export type { DatasetStore } from "./ports/datasetStore.ts";
 export type { EventFeed } from "./ports/eventFeed.ts";
 export type { QueueConsumer, QueuedToken, TokenHandler, TrialQueue } from "./ports/trialQueue.ts";

@@ -1,7 +1,7 @@
 import type { PlannedTrial } from "./plannedSweep.ts";
 
 /** How many trials one token stands for: about what the slowest engine claims at once. */
-const TRIALS_PER_TOKEN = 4;
+export const TRIALS_PER_TOKEN = 4;
 
 /** "Group G has work", once for about every four pending trials; the index is the job's priority. */
 export interface GroupToken {

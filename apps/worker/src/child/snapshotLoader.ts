@@ -1,0 +1,24 @@
+import { AppError, type DataSpec } from "@smoothsweep/contracts";
+import { type DatasetOptions, loadSnapshot, type Snapshot } from "@smoothsweep/datasets";
+
+export type SnapshotLoader = (data: DataSpec, snapshotId: string) => Promise<Snapshot>;
+
+/** Loads snapshots and keeps the last one: the packs of a sweep share it. */
+export function createSnapshotLoader(options: DatasetOptions): SnapshotLoader {
+  let kept: Snapshot | undefined;
+  return async (data, snapshotId) => {
+    if (kept?.id === snapshotId) return kept;
+    const snapshot = await loadSnapshot(data, options);
+    if (snapshot.id !== snapshotId) {
+      throw new AppError(
+        "dataset_corrupt",
+        `the data here is ${snapshot.id}, the sweep was planned for ${snapshotId}`,
+        {
+          fix: "Use the same version of smoothsweep on the API and on the workers.",
+        },
+      );
+    }
+    kept = snapshot;
+    return snapshot;
+  };
+}

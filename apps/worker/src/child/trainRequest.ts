@@ -1,0 +1,37 @@
+import { type ChildMessage, type TrainPackRequest, toAppError } from "@smoothsweep/contracts";
+import { type Engine, type PackHooks, trainPack } from "@smoothsweep/training";
+import type { SnapshotLoader } from "./snapshotLoader.ts";
+
+export interface TrainInput {
+  engine: Engine;
+  loadSnapshot: SnapshotLoader;
+  request: TrainPackRequest;
+  send: (message: ChildMessage) => void;
+  signal: AbortSignal;
+}
+
+/** Trains one pack and reports it trial by trial. Never rejects: what goes wrong is said as messages. */
+export async function trainRequest({ engine, loadSnapshot, request, send, signal }: TrainInput): Promise<void> {
+  const { packId, model, training, seed, trials } = request;
+  const open = new Set(trials.map(({ trialId }) => trialId));
+  const hooks: PackHooks = {
+    onEpoch: (trialId, report) => send({ kind: "epoch", packId, trialId, report }),
+    onResult: (outcome) => {
+      open.delete(outcome.trialId);
+      send({ kind: "result", packId, ...outcome });
+    },
+    onFailure: (trialId, { code, message }, epoch) => {
+      open.delete(trialId);
+      send({ kind: "failed", packId, trialId, code, message, ...(epoch !== undefined && { epoch }) });
+    },
+    onProgress: () => send({ kind: "progress", packId }),
+    signal,
+  };
+  try {
+    const data = await loadSnapshot(request.data, request.snapshotId);
+    await trainPack(engine, { model, training, seed, trials, data }, hooks);
+  } catch (error) {
+    const { code, message } = toAppError(error, "training_failed");
+    for (const trialId of open) send({ kind: "failed", packId, trialId, code, message });
+  }
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from "node:crypto";
+import { isAppError, type SweepDetail, toAppError } from "@smoothsweep/contracts";
+import type { Logger } from "@smoothsweep/runtime";
+import type { Claim, ClaimedTrial, TrialStore } from "@smoothsweep/sweeps";
+import type { TrainingProcess } from "../supervision/trainingProcess.ts";
+import { keepLeases } from "./keepLeases.ts";
+import { createPackLedger } from "./packLedger.ts";
+import { retrying } from "./retrying.ts";
+
+export interface PackRun {
+  store: TrialStore;
+  training: TrainingProcess;
+  sweep: SweepDetail;
+  claims: readonly ClaimedTrial[];
+  provenance: Record<string, unknown>;
+  leaseMs: number;
+  /** Aborted when the worker drains: what is not done is handed back. */
+  signal: AbortSignal;
+  logger: Logger;
+}
+
+/** Trains the claimed trials as one pack and commits what comes out. Afterwards no claim is left open. */
+export async function runPack(run: PackRun): Promise<void> {
+  const { store, training, sweep, claims, leaseMs, logger } = run;
+  const startedAt = performance.now();
+  const provenance = {
+    ...run.provenance,
+    snapshotId: sweep.snapshot.id,
+    seed: claims[0]?.seed,
+    packSize: claims.length,
+  };
+  const ledger = createPackLedger({ store, claims, sweep, provenance, engine: training.engine, logger });
+  const lostAll = new AbortController();
+  const leases = keepLeases({ store, ledger, leaseMs, logger, onAllLost: () => lostAll.abort() });
+  let failure: unknown;
+  try {
+    await training.train(packRequest(run), ledger.write, AbortSignal.any([run.signal, lostAll.signal]));
+  } catch (error) {
+    failure = error;
+  }
+  await ledger.settled();
+  leases.stop();
+  await closeOpenClaims(run, ledger.open(), failure);
+  logger.info(
+    { trials: claims.length, seconds: (performance.now() - startedAt) / 1000, ...codeOf(failure) },
+    "pack ended",
+  );
+}
+
+function packRequest({ sweep, claims }: PackRun) {
+  const { model, training, seed } = claims[0]!;
+  return {
+    kind: "train" as const,
+    packId: randomUUID(),
+    data: sweep.spec.data,
+    snapshotId: sweep.snapshot.id,
+    model,
+    training,
+    seed,
+    trials: claims.map(({ trialId, plan }) => ({ trialId, plan })),
+  };
+}
+
+/** Trials that the child left open: handed back when we stopped it, failed for another attempt when it died. */
+async function closeOpenClaims(run: PackRun, open: readonly Claim[], failure: unknown): Promise<void> {
+  const { store, signal, logger } = run;
+  if (open.length === 0) return;
+  if (signal.aborted || failure === undefined) {
+    await retrying(() => store.returnTrials(open, signal.aborted ? "the worker drains" : "training left it open"));
+    return;
+  }
+  const { code, message } = toAppError(failure, "training_failed");
+  for (const claim of open) {
+    await retrying(() => store.failTrial({ ...claim, code, message, retryable: true })).catch((error: unknown) =>
+      logger.warn({ err: error, ...claim }, "write refused"),
+    );
+  }
+}
+
+function codeOf(failure: unknown): { code?: string } {
+  if (failure === undefined) return {};
+  return { code: isAppError(failure) ? failure.code : "internal" };
+}
