@@ -1,0 +1,86 @@
+import type { Trial, TrialState } from "@smoothsweep/contracts";
+import { memo, useMemo } from "react";
+import type { CellRow } from "./model/cellRows.ts";
+import { type GridCell, gridLayout } from "./model/gridLayout.ts";
+import { TrialSquare } from "./TrialSquare.tsx";
+
+/** Props of {@link CellsGrid}. */
+export interface CellsGridProps {
+  rows: readonly CellRow[];
+  trials: readonly Trial[] | undefined;
+  selectedId: string | undefined;
+  openTrialId: string | undefined;
+  onOpenTrial: (trialId: string) => void;
+}
+
+const legendStates: readonly TrialState[] = ["pending", "running", "completed", "failed"];
+
+/** Every trial as a small square, by epsilon and by everything else. */
+export function CellsGrid({ rows, trials, selectedId, openTrialId, onOpenTrial }: CellsGridProps) {
+  const grid = useMemo(() => gridLayout(rows, trials ?? []), [rows, trials]);
+  return (
+    <section className="panel" aria-labelledby="cells-grid-title">
+      <h2 id="cells-grid-title">Trials</h2>
+      <div className="grid-scroll">
+        <table className="cells-grid" data-testid="cells-grid">
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className="visually-hidden">convention · strategy</span>
+              </th>
+              {grid.epsilons.map((epsilon) => (
+                <th key={epsilon} scope="col">
+                  ε {epsilon}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {grid.lines.map(({ label, cells }) => (
+              <tr key={label}>
+                <th scope="row">{label}</th>
+                {cells.map((cell, index) => (
+                  <td key={grid.epsilons[index]} data-selected={cell !== null && cell.row.cell.id === selectedId}>
+                    {cell !== null && <GridSquares cell={cell} openTrialId={openTrialId} onOpenTrial={onOpenTrial} />}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <ul className="grid-legend">
+        {legendStates.map((state) => (
+          <li key={state}>
+            <span className="trial-square" data-state={state} aria-hidden="true" /> {state}
+          </li>
+        ))}
+        <li>
+          <span className="trial-square" data-state="completed" data-equivalent="true" aria-hidden="true" /> equivalent
+        </li>
+      </ul>
+    </section>
+  );
+}
+
+interface GridSquaresProps {
+  cell: GridCell;
+  openTrialId: string | undefined;
+  onOpenTrial: (trialId: string) => void;
+}
+
+const GridSquares = memo(function GridSquares({ cell, openTrialId, onOpenTrial }: GridSquaresProps) {
+  return (
+    <div className="grid-squares">
+      {cell.trials.map((gridTrial) => (
+        <TrialSquare
+          key={gridTrial.trial.id}
+          gridTrial={gridTrial}
+          cellName={cell.row.name}
+          isOpen={gridTrial.trial.id === openTrialId}
+          onOpen={onOpenTrial}
+        />
+      ))}
+    </div>
+  );
+});

@@ -1,0 +1,95 @@
+import type { CellMetric } from "@smoothsweep/contracts";
+import { useMemo } from "react";
+import { decimalsFor, halfWidthOf, type MeasureStyle } from "../../format/formatMeasure.ts";
+import { metricDisplays } from "../../format/metricDisplay.ts";
+import { CellsTableHead } from "./CellsTableHead.tsx";
+import { CellTableRow } from "./CellTableRow.tsx";
+import type { CellEncoding } from "./cellEncoding.ts";
+import { axisLabel, type CellRow } from "./model/cellRows.ts";
+import { scatterPoints } from "./model/scatterPoints.ts";
+import { type CellSortKey, naturalOrder, sortCells } from "./model/sortCells.ts";
+import type { ChangeSearch, SweepSearch } from "./sweepSearch.ts";
+
+/** Metrics the table has a column for. */
+export const tableMetrics = [
+  "accuracy",
+  "nll",
+  "ece",
+  "scaledEce",
+  "temperature",
+  "signedGap",
+] as const satisfies CellMetric[];
+
+/** Props of {@link CellsTable}. */
+export interface CellsTableProps {
+  rows: readonly CellRow[];
+  encoding: CellEncoding;
+  search: SweepSearch;
+  onSearch: ChangeSearch;
+  onSelect: (cellId: string) => void;
+}
+
+/** Every cell with its metrics over seeds. */
+export function CellsTable({ rows, encoding, search, onSearch, onSelect }: CellsTableProps) {
+  const sort = search.sort ?? "number";
+  const order = search.order ?? naturalOrder(sort);
+  const sorted = useMemo(() => sortCells(rows, sort, order), [rows, sort, order]);
+  const styles = useMemo(() => columnStyles(rows), [rows]);
+  const frontIds = useMemo(
+    () => frontIdsOf(rows, search.calibration === "scaled" ? "scaledEce" : "ece"),
+    [rows, search.calibration],
+  );
+  const otherAxes = rows[0]?.otherAxes.map(({ path }) => ({ path, label: axisLabel(path) })) ?? [];
+  const changeSort = (key: CellSortKey) => {
+    const next = key === sort && order === naturalOrder(key) ? flipped(order) : undefined;
+    onSearch({ sort: key === "number" ? undefined : key, order: next });
+  };
+  return (
+    <section className="panel" aria-labelledby="cells-table-title">
+      <h2 id="cells-table-title">Cells</h2>
+      <div className="table-scroll">
+        <table className="cells-table" data-testid="cells-table">
+          <CellsTableHead otherAxes={otherAxes} sort={sort} order={order} onSort={changeSort} />
+          <tbody>
+            {sorted.map((row) => (
+              <CellTableRow
+                key={row.cell.id}
+                row={row}
+                styles={styles}
+                encoding={encoding}
+                isSelected={row.cell.id === search.cell}
+                isOnFront={frontIds.has(row.cell.id)}
+                onSelect={onSelect}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="caption">
+        Mean ± half-width of the 95 % t interval over seeds, on the test rows. T is fitted on validation. Signed gap is
+        confidence − accuracy: positive is overconfident. ◆ no other cell is better in both accuracy and the chosen ECE.
+      </p>
+    </section>
+  );
+}
+
+function flipped(order: "asc" | "desc"): "asc" | "desc" {
+  return order === "asc" ? "desc" : "asc";
+}
+
+/** One number of decimals for each column, from the half-widths in it. */
+function columnStyles(rows: readonly CellRow[]): Readonly<Record<CellMetric, MeasureStyle>> {
+  const entries = tableMetrics.map((metric) => {
+    const display = metricDisplays[metric];
+    const halfWidths = rows.map((row) => {
+      const halfWidth = row.metrics === null ? null : halfWidthOf(row.metrics[metric]);
+      return halfWidth === null ? null : halfWidth * display.scale;
+    });
+    return [metric, { ...display, decimals: decimalsFor(halfWidths, display.decimals) }] as const;
+  });
+  return { ...metricDisplays, ...Object.fromEntries(entries) };
+}
+
+function frontIdsOf(rows: readonly CellRow[], metric: "ece" | "scaledEce"): ReadonlySet<string> {
+  return new Set(scatterPoints(rows, metric).flatMap((point) => (point.isOnFront ? [point.id] : [])));
+}

@@ -1,0 +1,23 @@
+import "./zodWithoutEval.ts";
+import "./styles/index.css";
+import { createClient } from "@smoothsweep/client";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { ApiContext } from "./api/ApiContext.ts";
+import { createQueryClient } from "./app/createQueryClient.ts";
+import { router } from "./app/router.tsx";
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("the page has no #root");
+
+createRoot(root).render(
+  <StrictMode>
+    <ApiContext value={createClient()}>
+      <QueryClientProvider client={createQueryClient()}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </ApiContext>
+  </StrictMode>,
+);
