@@ -42,16 +42,10 @@ function nativeVersion(tf: TensorFlow): string {
 }
 
 /**
- * TensorFlow's C library through @tensorflow/tfjs-node: the fastest engine without a GPU.
- * @throws AppError `engine_unavailable` when it is not installed or cannot be loaded
+ * Loads tfjs-node from a given place.
+ * @throws AppError `engine_unavailable` when it cannot be loaded
  */
-export async function loadTensorflowEngine(options: EngineOptions): Promise<Engine> {
-  const location = locateTensorflow();
-  if (location === undefined) {
-    throw new AppError("engine_unavailable", "tfjs-node with its native library is not installed", {
-      fix: `Run \`${installCommand("tensorflow")}\`.`,
-    });
-  }
+export async function loadTensorflowFrom(location: TensorflowLocation, options: EngineOptions): Promise<Engine> {
   const threads = options.threads ?? 1;
   configureNative(threads);
   shimNodeUtil();
@@ -62,11 +56,23 @@ export async function loadTensorflowEngine(options: EngineOptions): Promise<Engi
   };
   await activate();
   return {
-    info: { name: "tensorflow", version: nativeVersion(tf), device: `CPU (${location.source})`, threads },
+    info: { name: "tensorflow", version: nativeVersion(tf), device: "CPU", threads },
     packCapacity: 8,
     tf,
     activate,
     // tfjs-node cannot start its backend a second time in one process; its memory goes with the tensors.
     dispose: () => undefined,
   };
+}
+
+/**
+ * TensorFlow's C library through @tensorflow/tfjs-node: the fastest engine without a GPU.
+ * @throws AppError `engine_unavailable` when it is not installed or cannot be loaded
+ */
+export async function loadTensorflowEngine(options: EngineOptions): Promise<Engine> {
+  const location = locateTensorflow();
+  if (location) return loadTensorflowFrom(location, options);
+  throw new AppError("engine_unavailable", "tfjs-node with its native library is not installed", {
+    fix: `Run \`${installCommand("tensorflow")}\`.`,
+  });
 }

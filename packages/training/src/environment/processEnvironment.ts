@@ -18,3 +18,8 @@ export function cacheHome(): string {
   const configured = process.env["XDG_CACHE_HOME"];
   return configured !== undefined && path.isAbsolute(configured) ? configured : path.join(os.homedir(), ".cache");
 }
+
+/** A variable as it is now; empty counts as absent. */
+export function processVariable(name: string): string | undefined {
+  return process.env[name] || undefined;
+}
