@@ -8,7 +8,7 @@ import { checkClassCounts } from "../validation/checkClassCounts.ts";
  *
  * @param classCounts n_k, whole numbers of 0 or more, not all 0
  * @returns pi, which sums to 1
- * @throws ArgumentError `invalid_class_counts`, `class_count_too_small`
+ * @throws ArgumentError `invalid_class_counts`, `empty_input`
  * @example classPrior([90, 10]); // [0.9, 0.1]
  * @see Pereyra et al. 2017, https://arxiv.org/abs/1701.06548
  */

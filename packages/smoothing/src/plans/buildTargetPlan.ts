@@ -2,6 +2,7 @@ import { checkSmoothing } from "../conventions/checkSmoothing.ts";
 import type { SmoothingSpec } from "../conventions/smoothingSpec.ts";
 import type { StrategySpec } from "../strategies/strategySpec.ts";
 import { treatmentOf } from "../strategies/treatmentOf.ts";
+import { scheduleFactor } from "../strengths/scheduleFactor.ts";
 import type { PlanContext } from "./planContext.ts";
 import type { TargetPlan } from "./targetPlan.ts";
 import { targetsInConvention } from "./targetsInConvention.ts";
@@ -29,6 +30,7 @@ export function buildTargetPlan(spec: PlanSpec, context: PlanContext): TargetPla
   checkSmoothing(smoothing, classCount);
   const treatment = treatmentOf(strategy, smoothing, context);
   const { schedule = { kind: "constant" } } = smoothing;
+  scheduleFactor(schedule, 0);
   return {
     classCount,
     smoothing,

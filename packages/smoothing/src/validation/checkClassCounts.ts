@@ -1,5 +1,4 @@
 import { ArgumentError } from "./argumentError.ts";
-import { checkClassCount } from "./checkClassCount.ts";
 
 /** What {@link checkClassCounts} asks of the counts. */
 export interface ClassCountRules {
@@ -12,10 +11,16 @@ export interface ClassCountRules {
 /**
  * Refuses class counts n_k that are not whole numbers of 0 or more, that are all 0, or that hold an empty class where
  * 1 / n_k is needed.
- * @throws ArgumentError `class_count_too_small`, `wrong_length`, `invalid_class_counts`, `empty_class`
+ * @throws ArgumentError `empty_input`, `wrong_length`, `invalid_class_counts`, `empty_class`
  */
 export function checkClassCounts(classCounts: readonly number[], rules: ClassCountRules = {}): void {
-  checkClassCount(classCounts.length, "classCounts.length");
+  if (classCounts.length === 0) {
+    throw new ArgumentError("empty_input", {
+      argument: "classCounts",
+      rule: "must hold at least one count",
+      value: classCounts,
+    });
+  }
   if (rules.classCount !== undefined && rules.classCount !== classCounts.length) {
     const rule = `must hold ${rules.classCount} counts`;
     throw new ArgumentError("wrong_length", { argument: "classCounts", rule, value: classCounts.length });

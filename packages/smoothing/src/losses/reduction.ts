@@ -1,0 +1,2 @@
+/** How the losses of a batch become one: their mean, their sum, or not at all. */
+export type Reduction = "mean" | "sum" | "none";

@@ -1,0 +1,10 @@
+import type { Taxonomy } from "./taxonomy.ts";
+import { taxonomyIndex } from "./taxonomyIndex.ts";
+
+/**
+ * The class names of a taxonomy: its leaves in depth-first order.
+ * @throws ArgumentError `invalid_taxonomy`
+ */
+export function taxonomyLeaves(taxonomy: Taxonomy): readonly string[] {
+  return taxonomyIndex(taxonomy).leaves;
+}

@@ -1,0 +1,28 @@
+import { balancedWeights } from "./balancedWeights.ts";
+import type { ClassWeightScheme } from "./classWeightScheme.ts";
+import { effectiveNumberWeights } from "./effectiveNumberWeights.ts";
+import { inverseFrequencyWeights } from "./inverseFrequencyWeights.ts";
+
+/** A scheme with its parameter. */
+export interface ClassWeightOptions {
+  readonly scheme: ClassWeightScheme;
+  /** beta of the effective number (default 0.999). */
+  readonly beta?: number;
+}
+
+/**
+ * Class weights by the name of their scheme.
+ * @throws ArgumentError those of the scheme's function
+ */
+export function classWeights(classCounts: readonly number[], options: ClassWeightOptions): number[] {
+  switch (options.scheme) {
+    case "inverse-frequency":
+      return inverseFrequencyWeights(classCounts);
+    case "inverse-frequency-balanced":
+      return balancedWeights(classCounts);
+    case "effective-number":
+      return effectiveNumberWeights(classCounts, options.beta ?? 0.999);
+    default:
+      return options.scheme satisfies never;
+  }
+}
