@@ -34,6 +34,8 @@ const config = readApiConfig(environment);
 const logger = createLogger({ name: "api", level: config.logLevel });
 const releaser = createReleaser({ onError: (name, error) => logger.error({ err: error, name }, "release failed") });
 onTermination(() => releaser.releaseAll(), { onOutcome: (outcome) => logger.info({ outcome }, "api stopped") });
+// Started by the CLI: end when it is gone, however it ended.
+process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
 logger.info({ config: describeConfig(config) }, "api starts");
 
 const applied = await applyMigrations(config.databaseUrl, migrationsDirectory);

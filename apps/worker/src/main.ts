@@ -31,6 +31,8 @@ onTermination(
   },
   { onOutcome: (outcome) => logger.info({ outcome }, "worker stopped") },
 );
+// Started by the CLI: end when it is gone, however it ended.
+process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
 logger.info({ config: describeConfig(config) }, "worker starts");
 
 const database = openDatabase({ url: config.databaseUrl, connectionsMax: 4 });

@@ -1,0 +1,104 @@
+#!/usr/bin/env node
+import { engineChoiceSchema, engineNames } from "@smoothsweep/contracts";
+import { productVersion, readEnvironment } from "@smoothsweep/runtime";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { installEngineCommand, listEnginesCommand, removeEngineCommand } from "./commands/engineCommands.ts";
+import { submitCommand, watchCommand } from "./commands/remoteCommands.ts";
+import { runCommand, upCommand } from "./commands/runCommand.ts";
+import { DEFAULT_PORT } from "./stack/choosePort.ts";
+import { explainError } from "./terminal/explainError.ts";
+import { terminal } from "./terminal/terminal.ts";
+
+function wholeNumber(min: number, max: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`must be a whole number in [${min}, ${max}], got ${text}.`);
+  };
+}
+
+const environment = readEnvironment();
+const engineOption = new Option("--engine <name>", "where tensors run")
+  .choices(engineChoiceSchema.options)
+  .default("auto");
+const workersOption = new Option("--workers <n>", "worker processes (default: one a core, at most 4)").argParser(
+  wholeNumber(1, 256),
+);
+const portOption = new Option(
+  "--port <n>",
+  `port of API and dashboard (default: ${DEFAULT_PORT}, or a free one)`,
+).argParser(wholeNumber(0, 65_535));
+const dataOption = new Option("--data-directory <path>", "where database and logs are kept (default: .smoothsweep)");
+const urlOption = new Option("--url <url>", "address of the API").default(
+  environment["SMOOTHSWEEP_API_URL"] ?? `http://127.0.0.1:${DEFAULT_PORT}`,
+);
+const keyOption = new Option("--api-key <key>", "API key (or SMOOTHSWEEP_API_KEY)").env("SMOOTHSWEEP_API_KEY");
+const jsonOption = new Option("--json <file>", "also write every trial's result as JSON");
+
+const program = new Command("smoothsweep")
+  .description("Label-smoothing sweeps: accuracy against calibration")
+  .version(productVersion);
+
+program
+  .command("up")
+  .description("start PostgreSQL, API, dashboard and workers on this machine")
+  .addOption(engineOption)
+  .addOption(workersOption)
+  .addOption(portOption)
+  .addOption(dataOption)
+  .action((flags) => upCommand(flags, terminal));
+
+program
+  .command("run <file>")
+  .description("start everything, run one sweep, print its results and serve on")
+  .addOption(engineOption)
+  .addOption(workersOption)
+  .addOption(portOption)
+  .addOption(dataOption)
+  .addOption(jsonOption)
+  .option("--exit", "end after the results")
+  .action((file, flags) => runCommand(file, flags, terminal));
+
+program
+  .command("submit <file>")
+  .description("submit a sweep (YAML or JSON) to a running API")
+  .addOption(urlOption)
+  .addOption(keyOption)
+  .action((file, flags) => submitCommand(file, flags, terminal));
+
+program
+  .command("watch <sweep>")
+  .description("follow a sweep until it ends and print its results")
+  .addOption(urlOption)
+  .addOption(keyOption)
+  .addOption(jsonOption)
+  .action((sweepId, flags) => watchCommand(sweepId, flags, terminal));
+
+const engines = program.command("engines").description("where tensors run");
+engines
+  .command("list")
+  .description(`what there is of ${engineNames.join(", ")}`)
+  .action(() => listEnginesCommand(terminal));
+engines
+  .command("install")
+  .description("install a native engine into the cache, once for all clones")
+  .addArgument(program.createArgument("<engine>", "which engine").choices(["tensorflow"]))
+  .addOption(
+    new Option("--from <source>", "TensorFlow's Python wheel, or tfjs-node's own download")
+      .choices(["wheel", "npm"])
+      .default("wheel"),
+  )
+  .action((_engine, flags) => installEngineCommand(flags.from, terminal));
+engines
+  .command("remove")
+  .description("remove what `engines install` has put into the cache")
+  .addArgument(program.createArgument("<engine>", "which engine").choices(["tensorflow"]))
+  .action(() => removeEngineCommand(terminal));
+
+try {
+  await program.parseAsync();
+  process.exit(0);
+} catch (error) {
+  terminal.notice(explainError(error));
+  process.exit(1);
+}
