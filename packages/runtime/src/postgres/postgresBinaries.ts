@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { access, cp, readFile, rename, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
@@ -70,9 +69,9 @@ async function linkLibraries(native: string): Promise<void> {
 }
 
 async function copyWithinReach(installed: string, onNotice: (message: string) => void): Promise<string> {
-  const version = createHash("sha256").update(installed).digest("hex").slice(0, 12);
-  const parent = await fallbackDirectory("programs");
-  const copy = join(parent, version);
+  const manifest = JSON.parse(await readFile(join(installed, "..", "package.json"), "utf8")) as { version: string };
+  // By version, so that all clones of the project share one copy.
+  const copy = join(await fallbackDirectory("programs"), manifest.version);
   const isThere = await access(join(copy, "bin", "postgres")).then(
     () => true,
     () => false,

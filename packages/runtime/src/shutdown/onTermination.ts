@@ -14,11 +14,14 @@ export interface TerminationOptions {
 }
 
 const signalNumbers = { SIGINT: 2, SIGTERM: 15 } as const;
+// One Ctrl-C under `npm run` arrives twice: from the terminal, and passed on by npm.
+const SAME_PRESS_MS = 400;
 const signals: readonly TerminationSignal[] = ["SIGINT", "SIGTERM"];
 
 /**
  * Ends the program well. The first SIGINT or SIGTERM calls the handler, which has until the deadline; then the process
- * exits with 0 (1 when the handler failed or the deadline passed). A second signal exits at once with 128 + its number.
+ * exits with 0 (1 when the handler failed or the deadline passed). A second signal exits at once with 128 + its number,
+ * unless it comes within 0.4 s of the first: then it is the same key press, passed on by npm.
  *
  * @returns A function that takes the signal handlers off again.
  */
@@ -27,7 +30,7 @@ export function onTermination(
   options: TerminationOptions = {},
 ): () => void {
   const { deadlineMs = 5000, onOutcome, exit = (code: number) => process.exit(code) } = options;
-  let ending = false;
+  let endingSinceMs: number | undefined;
   let ended = false;
 
   function end(outcome: TerminationOutcome, code: number, error?: unknown): void {
@@ -38,11 +41,11 @@ export function onTermination(
   }
 
   function receive(signal: TerminationSignal): void {
-    if (ending) {
-      end("forced", 128 + signalNumbers[signal]);
+    if (endingSinceMs !== undefined) {
+      if (performance.now() - endingSinceMs >= SAME_PRESS_MS) end("forced", 128 + signalNumbers[signal]);
       return;
     }
-    ending = true;
+    endingSinceMs = performance.now();
     const deadline = setTimeout(() => end("timed-out", 1), deadlineMs);
     Promise.resolve()
       .then(() => handler(signal))
