@@ -32,12 +32,12 @@ export function renderScatter(cells: readonly Cell[]): string {
   return [`  accuracy`, ...withAxis(grid, yLow, yHigh), ...xAxis(xLow, xHigh)].join("\n");
 }
 
-/** The range of the values with a margin; a single value gets some room. */
+/** The range of the values with a margin, within [0, 1]; a single value gets some room. */
 function padded(values: readonly number[]): [number, number] {
   const low = Math.min(...values);
   const high = Math.max(...values);
   const margin = (high - low) * 0.05 || Math.abs(high) * 0.05 || 0.05;
-  return [low - margin, high + margin];
+  return [Math.max(0, low - margin), Math.min(1, high + margin)];
 }
 
 function withAxis(grid: readonly string[][], low: number, high: number): string[] {

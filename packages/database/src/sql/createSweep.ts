@@ -4,7 +4,7 @@ export const insertTrialsSql = `
     group_id, representative_id)
   SELECT r.id, $1, r.ordinal, r."cellId", r.cell, r.seed, r.plan, r."planSummary", r.model, r.training, r.fingerprint,
     r."groupId", r."representativeId"
-  FROM jsonb_to_recordset($2::jsonb) AS r(id text, ordinal int, "cellId" text, cell jsonb, seed bigint, plan jsonb,
+  FROM json_to_recordset($2::json) AS r(id text, ordinal int, "cellId" text, cell json, seed bigint, plan jsonb,
     "planSummary" jsonb, model jsonb, training jsonb, fingerprint text, "groupId" text, "representativeId" text)`;
 
 /** $1 sweep, $2 tokens as JSON. */

@@ -27,7 +27,7 @@ export function createSweep(database: Database, sweep: PlannedSweep): Promise<vo
 async function insertSweep(sql: Sql, sweep: PlannedSweep): Promise<void> {
   await sql.$executeRawUnsafe(
     `INSERT INTO sweep (id, name, description, spec_hash, spec, snapshot, trials_asked, trials_distinct)
-     VALUES ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7, $8)`,
+     VALUES ($1, $2, $3, $4, $5::json, $6::jsonb, $7, $8)`,
     sweep.id,
     sweep.spec.name,
     sweep.spec.description,
