@@ -1,8 +1,8 @@
-import { binOutcomes } from "./binning/binOutcomes.ts";
+import { binChecked } from "./binning/binOutcomes.ts";
 import { classColumn } from "./binning/forecastOutcomes.ts";
 import { resolveScheme } from "./binning/presets.ts";
 import { binnedErrors } from "./calibrationError/binnedErrors.ts";
-import { noiseFloor } from "./calibrationError/noiseFloor.ts";
+import { binnedNoiseFloor } from "./calibrationError/noiseFloor.ts";
 import { brierSum } from "./classification/brierScore.ts";
 import { balancedAccuracy, macroF1 } from "./classification/classAverages.ts";
 import { scoresOfPredictions } from "./classification/perClassScores.ts";
@@ -95,12 +95,13 @@ function calibrationMetrics(rows: SoftmaxRows, forecasts: Forecasts, bins: numbe
   const adaptive = resolveScheme({ bins, width: "equal-mass" });
   let classwise = 0;
   for (let k = 0; k < forecasts.classCount; k++)
-    classwise += binnedErrors(binOutcomes(classColumn(forecasts, k, rows.confidences.length), scheme)).ece;
+    classwise += binnedErrors(binChecked(classColumn(forecasts, k, rows.confidences.length), scheme)).ece;
+  const totals = binChecked(rows, scheme);
   return {
-    ...binnedErrors(binOutcomes(rows, scheme)),
-    adaptiveEce: binnedErrors(binOutcomes(rows, adaptive)).ece,
+    ...binnedErrors(totals),
+    adaptiveEce: binnedErrors(binChecked(rows, adaptive)).ece,
     classwiseEce: classwise / forecasts.classCount,
-    noiseFloor: noiseFloor(rows, { bins }),
+    noiseFloor: binnedNoiseFloor(totals, totals.outcomeSums),
     signedGap: meanOf(rows.confidences) - meanOf(rows.outcomes),
     confidence: meanOf(rows.confidences),
     entropy: meanOf(rows.entropies),

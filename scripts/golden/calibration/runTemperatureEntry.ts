@@ -17,7 +17,7 @@ const optima: Readonly<Record<string, TemperatureFit["optimum"]>> = {
 };
 
 /** The widest bounds: an interior optimum must not be cut off, and the NLL at a bound must be its limit. */
-const bounds = { temperatureMin: 1e-12, temperatureMax: 1e12 };
+const bounds = { temperatureMin: 1e-30, temperatureMax: 1e30 };
 
 const boundTemperatures: Readonly<Record<string, number>> = {
   upperBound: bounds.temperatureMax,

@@ -51,7 +51,13 @@ function binningOf(values: ArrayLike<number>, scheme: BinningScheme): { binOf: B
  */
 export function binOutcomes(outcomes: Outcomes, scheme: BinningScheme = defaultScheme): BinTotals {
   requirePositiveInteger("bins", scheme.bins);
-  const total = requireOutcomes(outcomes);
+  requireOutcomes(outcomes);
+  return binChecked(outcomes, scheme);
+}
+
+/** {@link binOutcomes} of checked outcomes; about ten operations and 9 bytes read per example. */
+export function binChecked(outcomes: Outcomes, scheme: BinningScheme): BinTotals {
+  const total = outcomes.confidences.length;
   const { confidences, outcomes: events } = outcomes;
   const { binOf, upperEdges } = binningOf(confidences, scheme);
   const counts = new Float64Array(upperEdges.length);

@@ -11,7 +11,7 @@
  * @see Kumar, Liang, Ma, "Verified uncertainty calibration", 2019
  */
 export function equalMassEdges(values: ArrayLike<number>, bins: number): number[] {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = new Float64Array(values).sort();
   const chunks = Math.min(bins, sorted.length);
   const shortest = Math.floor(sorted.length / chunks);
   const longer = sorted.length % chunks;

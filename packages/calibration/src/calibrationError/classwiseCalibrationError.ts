@@ -1,4 +1,4 @@
-import { binOutcomes } from "../binning/binOutcomes.ts";
+import { binChecked } from "../binning/binOutcomes.ts";
 import { classColumn } from "../binning/forecastOutcomes.ts";
 import { type BinningOptions, resolveScheme } from "../binning/presets.ts";
 import type { Forecasts } from "../predictions.ts";
@@ -21,6 +21,6 @@ export function classwiseCalibrationError(forecasts: Forecasts, options: Binning
   const scheme = resolveScheme(options);
   let sum = 0;
   for (let k = 0; k < forecasts.classCount; k++)
-    sum += binnedErrors(binOutcomes(classColumn(forecasts, k, count), scheme)).ece;
+    sum += binnedErrors(binChecked(classColumn(forecasts, k, count), scheme)).ece;
   return sum / forecasts.classCount;
 }

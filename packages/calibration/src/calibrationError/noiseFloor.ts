@@ -1,4 +1,4 @@
-import { binOutcomes } from "../binning/binOutcomes.ts";
+import { type BinTotals, binOutcomes } from "../binning/binOutcomes.ts";
 import { type BinningOptions, resolveScheme } from "../binning/presets.ts";
 import type { Outcomes } from "../predictions.ts";
 
@@ -22,7 +22,11 @@ export interface NoiseFloorOptions extends BinningOptions {
 export function noiseFloor(outcomes: Outcomes, options: NoiseFloorOptions = {}): number {
   const { from = "accuracy", ...binning } = options;
   const totals = binOutcomes(outcomes, resolveScheme(binning));
-  const sums = from === "accuracy" ? totals.outcomeSums : totals.confidenceSums;
+  return binnedNoiseFloor(totals, from === "accuracy" ? totals.outcomeSums : totals.confidenceSums);
+}
+
+/** Noise floor of sums per bin, with the given sums standing for the true rates. */
+export function binnedNoiseFloor(totals: BinTotals, sums: Float64Array): number {
   let floor = 0;
   for (let bin = 0; bin < totals.counts.length; bin++) {
     const count = totals.counts[bin]!;

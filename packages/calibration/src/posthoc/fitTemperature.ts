@@ -20,7 +20,7 @@ export interface TemperatureFit {
   readonly nllBefore: number;
   /** Validation NLL at the fitted T, in nats. */
   readonly nllAfter: number;
-  /** Evaluations of the objective that the search took. */
+  /** Steps that the search took. */
   readonly iterations: number;
   /** d NLL / d(1/T) at 1/T = 0. */
   readonly slopeAtZero: number;
@@ -37,7 +37,7 @@ export interface TemperatureOptions {
 }
 
 /** Relative step at which Newton stops; the step after it is exact to rounding, as convergence is quadratic. */
-const stepTolerance = 1e-9;
+const stepTolerance = 1e-8;
 /** Longest step as a factor of 1/T: Newton far from the optimum overshoots where the softmax is saturated. */
 const stepFactorMax = 8;
 const iterationsMax = 200;
@@ -45,37 +45,52 @@ const iterationsMax = 200;
 interface Search {
   readonly inverse: number;
   readonly iterations: number;
+  readonly nllAfter: number;
+  readonly optimum: TemperatureOptimum;
 }
 
-function nextInverse(inverse: number, step: number, bracket: { low: number; high: number }): number {
+interface Bracket {
+  low: number;
+  high: number;
+}
+
+function nextInverse(inverse: number, step: number, bracket: Bracket): number {
   const newton = Math.min(inverse * stepFactorMax, Math.max(inverse / stepFactorMax, inverse - step));
   if (newton > bracket.low && newton < bracket.high) return newton;
   return Math.sqrt(bracket.low) * Math.sqrt(bracket.high);
 }
 
-/** Root of the slope inside a bracket: Newton while it stays inside, geometric bisection otherwise. */
-function searchInverse(objective: TemperatureObjective, bracket: { low: number; high: number }): Search {
-  let inverse = Math.min(bracket.high, Math.max(bracket.low, 1));
-  for (let iterations = 1; iterations <= iterationsMax; iterations++) {
-    const { slope, curvature } = objective.at(inverse);
-    if (slope === 0) return { inverse, iterations };
+/**
+ * Root of the slope inside a bracket: Newton while it stays inside, geometric bisection otherwise. The last step is too
+ * short to change the NLL by more than rounding, so the NLL of the last point looked at is that of the root.
+ */
+function searchInverse(objective: TemperatureObjective, start: number, bracket: Bracket): Search {
+  let inverse = start;
+  for (let iterations = 1; ; iterations++) {
+    const { nll, slope, curvature } = objective.at(inverse);
     if (slope < 0) bracket.low = inverse;
     else bracket.high = inverse;
-    const next = nextInverse(inverse, curvature > 0 ? slope / curvature : Number.NaN, bracket);
-    const isDone = Math.abs(next - inverse) <= stepTolerance * inverse;
+    const next = slope === 0 ? inverse : nextInverse(inverse, curvature > 0 ? slope / curvature : Number.NaN, bracket);
+    const isDone = Math.abs(next - inverse) <= stepTolerance * inverse || iterations === iterationsMax;
     inverse = next;
-    if (isDone) return { inverse, iterations };
+    if (isDone) return { inverse, iterations, nllAfter: nll, optimum: "interior" };
   }
-  return { inverse, iterations: iterationsMax };
 }
 
-function locate(objective: TemperatureObjective, low: number, high: number): Search & { optimum: TemperatureOptimum } {
-  if (objective.isConstant) return { inverse: 1, iterations: 0, optimum: "indeterminate" };
-  if (objective.slopeAtZero >= 0 || objective.at(low).slope >= 0)
-    return { inverse: low, iterations: 0, optimum: "upper-bound" };
-  if (objective.slopeAtInfinity <= 0 || objective.at(high).slope <= 0)
-    return { inverse: high, iterations: 0, optimum: "lower-bound" };
-  return { ...searchInverse(objective, { low, high }), optimum: "interior" };
+function atBound(objective: TemperatureObjective, inverse: number, optimum: TemperatureOptimum): Search {
+  return { inverse, iterations: 1, nllAfter: objective.at(inverse).nll, optimum };
+}
+
+function locate(objective: TemperatureObjective, bracket: Bracket): Search {
+  const { low, high } = bracket;
+  if (objective.isConstant) return atBound(objective, 1, "indeterminate");
+  if (objective.slopeAtZero >= 0) return atBound(objective, low, "upper-bound");
+  if (objective.slopeAtInfinity <= 0) return atBound(objective, high, "lower-bound");
+  const start = Math.min(high, Math.max(low, 1));
+  if (objective.at(start).slope < 0) {
+    if (objective.at(high).slope <= 0) return atBound(objective, high, "lower-bound");
+  } else if (objective.at(low).slope >= 0) return atBound(objective, low, "upper-bound");
+  return searchInverse(objective, start, bracket);
 }
 
 /**
@@ -104,11 +119,10 @@ export function fitTemperature(validation: Predictions, options: TemperatureOpti
   if (temperatureMax < temperatureMin)
     throw new ArgumentError("temperatureMax", `must be at least temperatureMin ${temperatureMin}`, temperatureMax);
   const objective = temperatureObjective(validation);
-  const { inverse, optimum, iterations } = locate(objective, 1 / temperatureMax, 1 / temperatureMin);
+  const bracket = { low: 1 / temperatureMax, high: 1 / temperatureMin };
+  const { inverse, optimum, iterations, nllAfter } = locate(objective, bracket);
   const temperature =
     { "upper-bound": temperatureMax, "lower-bound": temperatureMin }[optimum as string] ?? 1 / inverse;
   const { slopeAtZero, slopeAtInfinity } = objective;
-  const nllBefore = objective.at(1).nll;
-  const nllAfter = objective.at(inverse).nll;
-  return { temperature, optimum, nllBefore, nllAfter, iterations, slopeAtZero, slopeAtInfinity };
+  return { temperature, optimum, nllBefore: objective.at(1).nll, nllAfter, iterations, slopeAtZero, slopeAtInfinity };
 }

@@ -98,8 +98,14 @@ function endSlopes(
 export function temperatureObjective(validation: Predictions): TemperatureObjective {
   const rows = shiftRows(validation, requirePredictions(validation));
   const { classCount } = validation;
+  let atOne: TemperaturePoint | undefined; // T = 1 is asked for as the start, as a bound check and as the NLL before
+  const at = (inverse: number): TemperaturePoint => {
+    if (inverse !== 1) return evaluateAt(rows, classCount, inverse);
+    atOne ??= evaluateAt(rows, classCount, 1);
+    return atOne;
+  };
   return {
-    at: (inverseTemperature) => evaluateAt(rows, classCount, inverseTemperature),
+    at,
     ...endSlopes(rows, classCount),
     isConstant: rows.shifted.every((value) => value === 0),
   };

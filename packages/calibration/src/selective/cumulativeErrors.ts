@@ -16,11 +16,13 @@ export type TieRule = "expected" | "stable";
 
 /** Walks groups of equal scores from the largest down; O(n log n) in two typed-array sorts, no comparator calls. */
 function expectedErrors(scores: ArrayLike<number>, outcomes: ArrayLike<number>): Float64Array {
-  const right: number[] = [];
-  const wrong: number[] = [];
-  for (let index = 0; index < scores.length; index++) (outcomes[index] === 1 ? right : wrong).push(scores[index]!);
-  const sortedRight = Float64Array.from(right).sort();
-  const sortedWrong = Float64Array.from(wrong).sort();
+  const split = new Float64Array(scores.length); // right ones from the front, wrong ones from the back
+  let rightCount = 0;
+  let wrongStart = scores.length;
+  for (let index = 0; index < scores.length; index++)
+    split[outcomes[index] === 1 ? rightCount++ : --wrongStart] = scores[index]!;
+  const sortedRight = split.subarray(0, rightCount).sort();
+  const sortedWrong = split.subarray(rightCount).sort();
   const errors = new Float64Array(scores.length);
   let r = sortedRight.length - 1;
   let w = sortedWrong.length - 1;
@@ -28,11 +30,11 @@ function expectedErrors(scores: ArrayLike<number>, outcomes: ArrayLike<number>):
   let before = 0;
   while (filled < errors.length) {
     const score = Math.max(r >= 0 ? sortedRight[r]! : -Infinity, w >= 0 ? sortedWrong[w]! : -Infinity);
-    const [rightStart, wrongStart] = [r, w];
+    const [firstRight, firstWrong] = [r, w];
     while (r >= 0 && sortedRight[r] === score) r--;
     while (w >= 0 && sortedWrong[w] === score) w--;
-    const failures = wrongStart - w;
-    const size = rightStart - r + failures;
+    const failures = firstWrong - w;
+    const size = firstRight - r + failures;
     for (let place = 1; place <= size; place++) errors[filled++] = before + (place * failures) / size;
     before += failures;
   }
