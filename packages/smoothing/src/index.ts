@@ -1,5 +1,6 @@
 /** Label smoothing as pure functions: conventions, priors, hierarchies, target plans, equivalence, closed forms. */
 export { type ClosedForms, closedForms } from "./closedForms/closedForms.ts";
+export { confidenceCeiling } from "./closedForms/confidenceCeiling.ts";
 export { entropyFloor } from "./closedForms/entropyFloor.ts";
 export { smoothedMarginal } from "./closedForms/smoothedMarginal.ts";
 export { composePlans } from "./composition/composePlans.ts";

@@ -1,0 +1,13 @@
+const nonFinite: Readonly<Record<string, number>> = {
+  NaN: Number.NaN,
+  Infinity: Number.POSITIVE_INFINITY,
+  "-Infinity": Number.NEGATIVE_INFINITY,
+};
+
+/** An entry with the strings NaN, Infinity and -Infinity turned into the numbers they stand for. */
+export function decoded(value: unknown): unknown {
+  if (typeof value === "string") return nonFinite[value] ?? value;
+  if (Array.isArray(value)) return value.map(decoded);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, decoded(part)]));
+}
