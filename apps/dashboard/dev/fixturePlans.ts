@@ -19,7 +19,7 @@ function planOf(epsilon: number, convention: string, strategy: string): PlanSumm
   const explanation =
     epsilon === 0
       ? "The label keeps all its mass: no smoothing."
-      : `${(canonicalEpsilon * 100).toFixed(1)} % of the mass is spread ${spread}: about ${label} % stays on the label, ${other} % goes to each other class.`;
+      : `${(canonicalEpsilon * 100).toFixed(1)}\u00a0% of the mass is spread ${spread}: about ${label}\u00a0% stays on the label, ${other}\u00a0% goes to each other class.`;
   return { convention, epsilon, canonicalEpsilon, strategy, rowSum: 1, explanation };
 }
 

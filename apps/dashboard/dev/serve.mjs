@@ -34,16 +34,17 @@ async function serveBuilt(request, response) {
   response.end(body);
 }
 
+const server = createServer();
 const vite = await createViteServer({
   root,
   appType: "spa",
   logLevel: "warn",
-  server: { middlewareMode: true, ws: false, hmr: values.built ? false : undefined },
+  server: { middlewareMode: true, ws: { server } },
 });
 const { createFixtureApi } = await vite.ssrLoadModule("/dev/fixtureApi.ts");
 const api = createFixtureApi({ empty: values.empty });
 
-const server = createServer((request, response) => {
+server.on("request", (request, response) => {
   if (api(request, response)) return;
   if (values.built) void serveBuilt(request, response);
   else vite.middlewares(request, response);

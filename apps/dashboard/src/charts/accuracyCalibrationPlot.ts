@@ -27,6 +27,8 @@ export interface ScatterStyle {
   /** Strategies in order: the first is drawn filled, the others hollow, unless each has a facet of its own. */
   strategies: readonly string[];
   isSplit: boolean;
+  /** Spread small calibration errors out. */
+  isLog: boolean;
   miscalibrationLabel: string;
   selectedId: string | undefined;
 }
@@ -100,16 +102,35 @@ function scatterScales(points: readonly ScatterPoint[], style: ScatterStyle): Pl
       points.map(read),
       points.flatMap((point) => point.seeds.map((seed) => seed[key])),
     ).map(percent);
-  const [start = 0, end = 1] = domainOf((point) => point.miscalibration, "miscalibration");
   return {
     marginLeft: 54,
     marginRight: 14,
     marginTop: style.isSplit ? 34 : 22,
     marginBottom: 42,
-    x: { domain: [Math.max(0, start), end], label: `${style.miscalibrationLabel}, %`, labelArrow: "none", ticks: 6 },
+    x: {
+      ...miscalibrationScale(
+        points,
+        style,
+        domainOf((point) => point.miscalibration, "miscalibration"),
+      ),
+      label: `${style.miscalibrationLabel}, %`,
+      labelArrow: "none",
+      ticks: 6,
+    },
     y: { domain: domainOf((point) => point.accuracy, "accuracy"), label: "accuracy, %", labelArrow: "up", ticks: 6 },
     ...(style.isSplit ? { fx: { domain: [...style.strategies], label: null, padding: 0.06 } } : {}),
   };
+}
+
+/** A calibration error is not negative, and on a logarithmic scale it must not come near zero. */
+function miscalibrationScale(
+  points: readonly ScatterPoint[],
+  { isLog }: ScatterStyle,
+  [start = 0, end = 1]: readonly number[],
+): Plot.ScaleOptions {
+  if (!isLog) return { domain: [Math.max(0, start), end] };
+  const smallest = Math.min(...points.map((point) => percent(point.miscalibration.mean)));
+  return { type: "log", domain: [Math.max(start, smallest * 0.7), end], tickFormat: "~r" };
 }
 
 function whiskers(marks: readonly Mark[], facet: object): Plot.Markish[] {
@@ -120,7 +141,8 @@ function whiskers(marks: readonly Mark[], facet: object): Plot.Markish[] {
     Plot.ruleY(horizontal, {
       ...style,
       y: "y",
-      x1: ({ point }: Mark) => percent(point.miscalibration.low ?? 0),
+      // The logarithm needs a positive end; the frame cuts it.
+      x1: ({ point }: Mark) => Math.max(1e-6, percent(point.miscalibration.low ?? 0)),
       x2: ({ point }: Mark) => percent(point.miscalibration.high ?? 0),
       className: "scatter-whisker-x",
     }),

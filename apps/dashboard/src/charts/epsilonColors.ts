@@ -1,8 +1,12 @@
 import { scale } from "@observablehq/plot";
 import type { ColorScheme } from "./colorScheme.ts";
 
-/** The part of viridis that stands out from the page: its yellow end fades on white, its purple end on black. */
-const readableRange: Record<ColorScheme, [number, number]> = { light: [0, 0.88], dark: [0.2, 1] };
+/**
+ * The part of viridis that has 3:1 against the page: its yellow end fades on white, its purple end on black. On white
+ * the rest is darkened a little, which keeps its order.
+ */
+const readableRange: Record<ColorScheme, [number, number]> = { light: [0, 0.75], dark: [0.35, 1] };
+const darkened = (color: string): string => `color-mix(in srgb, ${color} 82%, black)`;
 
 /**
  * A color for each epsilon: viridis, which keeps its order for color-blind readers and in grey. Evenly spaced by rank,
@@ -18,5 +22,9 @@ export function epsilonColors(epsilons: readonly number[], scheme: ColorScheme):
       domain: [0, Math.max(1, sorted.length - 1)],
     },
   });
-  return new Map(sorted.map((epsilon, rank) => [epsilon, String(color.apply(rank))]));
+  const colorOf = (rank: number): string => {
+    const plain = String(color.apply(rank));
+    return scheme === "light" ? darkened(plain) : plain;
+  };
+  return new Map(sorted.map((epsilon, rank) => [epsilon, colorOf(rank)]));
 }

@@ -15,6 +15,8 @@ export interface ResponsePoint {
 export interface ResponseStyle {
   symbols: ReadonlyMap<string, ConventionSymbol>;
   strategies: readonly string[];
+  /** Least and greatest canonical epsilon of the sweep, also of cells that have no result yet. */
+  epsilonDomain: readonly [number, number];
   /** Name of the metric with its unit. */
   heading: string;
   scale: number;
@@ -37,7 +39,7 @@ export function epsilonResponsePlot(points: readonly ResponsePoint[], style: Res
     marginRight: 14,
     marginTop: 34,
     marginBottom: 42,
-    x: { label: "canonical ε", labelArrow: "none", ticks: 5 },
+    x: { domain: [...style.epsilonDomain], label: "canonical ε", labelArrow: "none", ticks: 5 },
     y: { domain: measureDomain(points.map((point) => point.value)).map(scaled), label: style.heading, ticks: 5 },
     fx: { domain: [...style.strategies], label: null, padding: 0.08 },
     marks: [
@@ -46,8 +48,9 @@ export function epsilonResponsePlot(points: readonly ResponsePoint[], style: Res
       style.hasZero ? Plot.ruleY([0], { strokeOpacity: 0.35, clip: true }) : null,
       Plot.areaY(sorted, {
         ...shared,
-        y1: ({ value }: ResponsePoint) => scaled(value.low ?? value.mean),
-        y2: ({ value }: ResponsePoint) => scaled(value.high ?? value.mean),
+        // One seed has no interval: the band has a gap there.
+        y1: ({ value }: ResponsePoint) => scaled(value.low ?? Number.NaN),
+        y2: ({ value }: ResponsePoint) => scaled(value.high ?? Number.NaN),
         fill: colorOf,
         fillOpacity: 0.13,
         clip: true,

@@ -36,7 +36,6 @@ export function usePlotPoints({ container, points, drawn }: PointsOptions) {
     for (const element of namePoints(container.current, points)) {
       if (focusedId !== undefined && element.dataset["pointId"] === focusedId) element.focus({ preventScroll: true });
     }
-    container.current.toggleAttribute("data-has-active", points.selectedId !== undefined);
   }, [container, points, ...drawn]);
   if (points === undefined) return {};
   const { onHover, onSelect } = points;
@@ -83,7 +82,8 @@ const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, A
 function handleKey(event: KeyboardEvent<HTMLElement>, points: PlotPoints): void {
   if (event.key === "Enter" || event.key === " ") {
     event.preventDefault();
-    return selectAt(event.target, points.onSelect);
+    selectAt(event.target, points.onSelect);
+    return;
   }
   const step = steps[event.key];
   if (step === undefined) return;

@@ -1,5 +1,5 @@
 import { type CellMetric, cellMetrics } from "@smoothsweep/contracts";
-import type { MeasureStyle } from "./formatMeasure.ts";
+import { decimalsFor, halfWidthOf, type Interval, type MeasureStyle } from "./formatMeasure.ts";
 
 /** How a metric is named and written. */
 export interface MetricDisplay extends MeasureStyle {
@@ -30,3 +30,12 @@ export const metricDisplays: Readonly<Record<CellMetric, MetricDisplay>> = {
   temperature: display("temperature", { ...nats, decimals: 3 }),
   signedGap: { ...display("signedGap", percent), name: "signed gap", heading: "signed gap, %", signed: true },
 };
+
+/** The style of a column: as many decimals as the typical interval in it needs. */
+export function columnStyle(intervals: readonly Interval[], display: MetricDisplay): MeasureStyle {
+  const halfWidths = intervals.map((interval) => {
+    const halfWidth = halfWidthOf(interval);
+    return halfWidth === null ? null : halfWidth * display.scale;
+  });
+  return { ...display, decimals: decimalsFor(halfWidths, display.decimals) };
+}

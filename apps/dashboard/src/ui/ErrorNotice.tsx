@@ -1,5 +1,6 @@
 import { isApiProblemError } from "@smoothsweep/client";
 import { isAppError } from "@smoothsweep/contracts";
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Notice } from "./Notice.tsx";
 
@@ -15,19 +16,22 @@ interface ErrorText {
   title: string;
   advice: ReactNode;
   detail: string;
+  mayRetry: boolean;
 }
 
 /** What went wrong and what to do about it. */
 export function ErrorNotice({ error, what, onRetry }: ErrorNoticeProps) {
-  const { title, advice, detail } = explain(error, what);
+  const { title, advice, detail, mayRetry } = explain(error, what);
   return (
     <Notice title={title} tone="error" testId="error-notice">
       {advice}
-      <p>
-        <button type="button" onClick={onRetry}>
-          Try again
-        </button>
-      </p>
+      {mayRetry && (
+        <p>
+          <button type="button" onClick={onRetry}>
+            Try again
+          </button>
+        </p>
+      )}
       <p className="notice-detail">{detail}</p>
     </Notice>
   );
@@ -40,12 +44,22 @@ function explain(error: unknown, what: string): ErrorText {
   const detail = isApiProblemError(error)
     ? `${code} · ${message} · request ${error.problem.requestId}`
     : `${code} · ${message}`;
-  if (code === "api_unreachable") return { title: "The API does not answer", advice: unreachableAdvice, detail };
+  if (code === "api_unreachable")
+    return { title: "The API does not answer", advice: unreachableAdvice, detail, mayRetry: true };
   if (code === "not_found") {
-    const advice = <p>It may belong to another database. The list shows every sweep of this one.</p>;
-    return { title: `There is no such ${what.replace(/^the /, "")}`, advice, detail };
+    const advice = (
+      <p>
+        It may belong to another database: here is the <Link to="/">list of every sweep</Link> of this one.
+      </p>
+    );
+    return { title: `There is no such ${what.replace(/^the /, "")}`, advice, detail, mayRetry: false };
   }
-  return { title: `${what[0]?.toUpperCase()}${what.slice(1)} cannot be shown`, advice: fix && <p>{fix}</p>, detail };
+  return {
+    title: `${what[0]?.toUpperCase()}${what.slice(1)} cannot be shown`,
+    advice: fix && <p>{fix}</p>,
+    detail,
+    mayRetry: true,
+  };
 }
 
 const unreachableAdvice = (

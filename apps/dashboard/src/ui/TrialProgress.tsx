@@ -7,12 +7,14 @@ export interface TrialProgressProps {
   counts: TrialCounts;
   progress: Progress;
   isRunning: boolean;
+  /** Said behind the count. */
+  note?: string;
 }
 
-const parts = ["completed", "failed", "cancelled", "running"] as const;
+const parts = ["completed", "failed", "cancelled", "running", "pending"] as const;
 
 /** How far a sweep is: done of distinct trials, with rate and time left. Failed trials are not done. */
-export function TrialProgress({ counts, progress, isRunning }: TrialProgressProps) {
+export function TrialProgress({ counts, progress, isRunning, note }: TrialProgressProps) {
   const { completed, distinct } = counts;
   return (
     <div className="trial-progress">
@@ -27,11 +29,11 @@ export function TrialProgress({ counts, progress, isRunning }: TrialProgressProp
         {parts.map((part) => (
           <span key={part} data-state={part} style={{ flexGrow: counts[part] }} />
         ))}
-        <span data-state="pending" style={{ flexGrow: counts.pending }} />
       </div>
       <p className="progress-text">
         <span>
           <strong data-testid="progress-done">{formatCount(completed)}</strong> of {formatCount(distinct)} trials
+          {note !== undefined && <span className="muted"> ({note})</span>}
         </span>
         {isRunning && <span>{describePace(progress)}</span>}
       </p>

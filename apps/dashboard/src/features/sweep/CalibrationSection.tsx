@@ -9,7 +9,7 @@ import { CellNote, cellNoteText } from "./CellNote.tsx";
 import type { CellEncoding } from "./cellEncoding.ts";
 import type { CellRow } from "./model/cellRows.ts";
 import { scatterPoints } from "./model/scatterPoints.ts";
-import type { ChangeSearch, SweepSearch } from "./sweepSearch.ts";
+import { type ChangeSearch, calibrationMetric, type SweepSearch } from "./sweepSearch.ts";
 
 /** Props of {@link CalibrationSection}. */
 export interface CalibrationSectionProps {
@@ -25,6 +25,11 @@ export interface CalibrationSectionProps {
 const calibrations = [
   { value: "raw", text: "ECE" },
   { value: "scaled", text: "ECE after T" },
+] as const;
+
+const scales = [
+  { value: "linear", text: "linear" },
+  { value: "log", text: "log" },
 ] as const;
 
 const layouts = [
@@ -53,6 +58,12 @@ export function CalibrationSection(props: CalibrationSectionProps) {
               onChange={(value) => onSearch({ split: value === "split" ? true : undefined })}
             />
           )}
+          <SegmentedControl
+            label="Scale of the calibration error"
+            options={scales}
+            value={search.scale ?? "linear"}
+            onChange={(value) => onSearch({ scale: value === "log" ? "log" : undefined })}
+          />
           <SegmentedControl
             label="Calibration error"
             options={calibrations}
@@ -85,14 +96,15 @@ function Scatter({
   isSplit,
 }: CalibrationSectionProps & { isSplit: boolean }) {
   const [hoveredId, setHoveredId] = useState<string>();
-  const metric = search.calibration === "scaled" ? "scaledEce" : "ece";
+  const metric = calibrationMetric(search);
+  const isLog = search.scale === "log";
   const data = useMemo(() => scatterPoints(rows, metric), [rows, metric]);
   const { options, ids } = useMemo(() => {
     const label = metric === "ece" ? "ECE" : "ECE after temperature scaling";
-    const style = { ...encoding, isSplit, miscalibrationLabel: label, selectedId };
+    const style = { ...encoding, isSplit, isLog, miscalibrationLabel: label, selectedId };
     const markIds = scatterMarks(data, style).map((mark) => mark.point.id);
     return { options: accuracyCalibrationPlot(data, style), ids: markIds };
-  }, [data, encoding, isSplit, metric, selectedId]);
+  }, [data, encoding, isSplit, isLog, metric, selectedId]);
   const points: PlotPoints = {
     markClass: scatterPointClass,
     ids,

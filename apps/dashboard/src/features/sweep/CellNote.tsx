@@ -1,20 +1,10 @@
 import type { CellMetric } from "@smoothsweep/contracts";
-import { decimalsFor, formatMeasure, halfWidthOf, type MeasureStyle } from "../../format/formatMeasure.ts";
-import { type MetricDisplay, metricDisplays } from "../../format/metricDisplay.ts";
+import { formatMeasure } from "../../format/formatMeasure.ts";
+import { columnStyle, metricDisplays } from "../../format/metricDisplay.ts";
 import { Measure } from "../../ui/Measure.tsx";
 import type { CellRow } from "./model/cellRows.ts";
 
 const notedMetrics = ["accuracy", "ece", "scaledEce", "nll"] as const satisfies CellMetric[];
-
-/** A metric's style with the decimals that one interval needs. */
-export function styleFor(
-  interval: { low: number | null; high: number | null; mean: number },
-  display: MetricDisplay,
-): MeasureStyle {
-  const halfWidth = halfWidthOf(interval);
-  const scaled = halfWidth === null ? null : halfWidth * display.scale;
-  return { ...display, decimals: decimalsFor([scaled], display.decimals) };
-}
 
 /** A cell in short: what it is, what it means, how it did. */
 export function CellNote({ row }: { row: CellRow }) {
@@ -36,7 +26,7 @@ export function CellNote({ row }: { row: CellRow }) {
               <dd>
                 <Measure
                   interval={metrics[metric]}
-                  style={styleFor(metrics[metric], metricDisplays[metric])}
+                  style={columnStyle([metrics[metric]], metricDisplays[metric])}
                   unit={metricDisplays[metric].unit}
                 />
               </dd>
@@ -58,7 +48,7 @@ export function cellNoteText(row: CellRow | undefined): string {
   const { metrics } = row;
   const parts = (["accuracy", "ece"] as const).map((metric) => {
     const display = metricDisplays[metric];
-    const { mean, halfWidth } = formatMeasure(metrics[metric], styleFor(metrics[metric], display));
+    const { mean, halfWidth } = formatMeasure(metrics[metric], columnStyle([metrics[metric]], display));
     return `${display.name} ${mean}${halfWidth === null ? "" : ` plus or minus ${halfWidth}`} ${display.unit}`;
   });
   return [row.name, ...parts].join(", ");

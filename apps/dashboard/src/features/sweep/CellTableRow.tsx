@@ -68,23 +68,24 @@ export function CellTableRow(props: CellTableRowProps) {
 function MetricCells({ row, styles, isOnFront }: CellTableRowProps) {
   if (row.equivalentTo !== null) {
     return (
-      <td colSpan={tableMetrics.length} className="equivalent-note">
-        = cell {row.equivalentTo}
-      </td>
+      <>
+        <td className="number">= cell {row.equivalentTo}</td>
+        <td colSpan={tableMetrics.length - 1} />
+      </>
     );
   }
   const { metrics } = row;
   return tableMetrics.map((metric) => (
     <td key={metric} className="number">
-      {metrics === null ? (
-        <span className="muted">–</span>
-      ) : (
-        <Measure interval={metrics[metric]} style={styles[metric]} />
-      )}
       {metric === "accuracy" && isOnFront && (
         <span className="front-mark" title="on the front">
           ◆
         </span>
+      )}
+      {metrics === null ? (
+        <span className="muted">–</span>
+      ) : (
+        <Measure interval={metrics[metric]} style={styles[metric]} />
       )}
     </td>
   ));

@@ -1,5 +1,5 @@
 import type { Trial, TrialState } from "@smoothsweep/contracts";
-import { memo, useMemo } from "react";
+import { type CSSProperties, memo, useMemo } from "react";
 import type { CellRow } from "./model/cellRows.ts";
 import { type GridCell, gridLayout } from "./model/gridLayout.ts";
 import { TrialSquare } from "./TrialSquare.tsx";
@@ -26,11 +26,12 @@ export function CellsGrid({ rows, trials, selectedId, openTrialId, onOpenTrial }
           <thead>
             <tr>
               <th scope="col">
-                <span className="visually-hidden">convention · strategy</span>
+                <span className="visually-hidden">convention · strategy, by </span>
+                <span className="grid-axis">ε</span>
               </th>
               {grid.epsilons.map((epsilon) => (
                 <th key={epsilon} scope="col">
-                  ε {epsilon}
+                  {epsilon}
                 </th>
               ))}
             </tr>
@@ -63,6 +64,11 @@ export function CellsGrid({ rows, trials, selectedId, openTrialId, onOpenTrial }
   );
 }
 
+/** Few seeds stand in one line, many in lines of five. */
+function columnsFor(seedCount: number): number {
+  return seedCount <= 4 ? Math.max(1, seedCount) : 5;
+}
+
 interface GridSquaresProps {
   cell: GridCell;
   openTrialId: string | undefined;
@@ -71,7 +77,7 @@ interface GridSquaresProps {
 
 const GridSquares = memo(function GridSquares({ cell, openTrialId, onOpenTrial }: GridSquaresProps) {
   return (
-    <div className="grid-squares">
+    <div className="grid-squares" style={{ "--columns": columnsFor(cell.trials.length) } as CSSProperties}>
       {cell.trials.map((gridTrial) => (
         <TrialSquare
           key={gridTrial.trial.id}

@@ -1,14 +1,14 @@
 import type { CellMetric } from "@smoothsweep/contracts";
 import { useMemo } from "react";
-import { decimalsFor, halfWidthOf, type MeasureStyle } from "../../format/formatMeasure.ts";
-import { metricDisplays } from "../../format/metricDisplay.ts";
+import type { MeasureStyle } from "../../format/formatMeasure.ts";
+import { columnStyle, metricDisplays } from "../../format/metricDisplay.ts";
 import { CellsTableHead } from "./CellsTableHead.tsx";
 import { CellTableRow } from "./CellTableRow.tsx";
 import type { CellEncoding } from "./cellEncoding.ts";
 import { axisLabel, type CellRow } from "./model/cellRows.ts";
 import { scatterPoints } from "./model/scatterPoints.ts";
 import { type CellSortKey, naturalOrder, sortCells } from "./model/sortCells.ts";
-import type { ChangeSearch, SweepSearch } from "./sweepSearch.ts";
+import { type ChangeSearch, calibrationMetric, type SweepSearch } from "./sweepSearch.ts";
 
 /** Metrics the table has a column for. */
 export const tableMetrics = [
@@ -31,14 +31,12 @@ export interface CellsTableProps {
 
 /** Every cell with its metrics over seeds. */
 export function CellsTable({ rows, encoding, search, onSearch, onSelect }: CellsTableProps) {
+  const metric = calibrationMetric(search);
   const sort = search.sort ?? "number";
   const order = search.order ?? naturalOrder(sort);
   const sorted = useMemo(() => sortCells(rows, sort, order), [rows, sort, order]);
   const styles = useMemo(() => columnStyles(rows), [rows]);
-  const frontIds = useMemo(
-    () => frontIdsOf(rows, search.calibration === "scaled" ? "scaledEce" : "ece"),
-    [rows, search.calibration],
-  );
+  const frontIds = useMemo(() => frontIdsOf(rows, metric), [rows, metric]);
   const otherAxes = rows[0]?.otherAxes.map(({ path }) => ({ path, label: axisLabel(path) })) ?? [];
   const changeSort = (key: CellSortKey) => {
     const next = key === sort && order === naturalOrder(key) ? flipped(order) : undefined;
@@ -80,12 +78,8 @@ function flipped(order: "asc" | "desc"): "asc" | "desc" {
 /** One number of decimals for each column, from the half-widths in it. */
 function columnStyles(rows: readonly CellRow[]): Readonly<Record<CellMetric, MeasureStyle>> {
   const entries = tableMetrics.map((metric) => {
-    const display = metricDisplays[metric];
-    const halfWidths = rows.map((row) => {
-      const halfWidth = row.metrics === null ? null : halfWidthOf(row.metrics[metric]);
-      return halfWidth === null ? null : halfWidth * display.scale;
-    });
-    return [metric, { ...display, decimals: decimalsFor(halfWidths, display.decimals) }] as const;
+    const intervals = rows.flatMap((row) => (row.metrics === null ? [] : [row.metrics[metric]]));
+    return [metric, columnStyle(intervals, metricDisplays[metric])] as const;
   });
   return { ...metricDisplays, ...Object.fromEntries(entries) };
 }

@@ -24,6 +24,7 @@ export function ResponseSection({ rows, encoding, search, onSearch }: ResponseSe
   const metric = search.metric ?? "ece";
   const points = useMemo(() => responsePoints(rows, metric), [rows, metric]);
   const display = metricDisplays[metric];
+  const epsilonDomain = useMemo(() => canonicalDomain(rows), [rows]);
   const options = useMemo(
     () =>
       epsilonResponsePlot(points, {
@@ -31,8 +32,9 @@ export function ResponseSection({ rows, encoding, search, onSearch }: ResponseSe
         heading: display.heading,
         scale: display.scale,
         hasZero: display.direction === "zero",
+        epsilonDomain,
       }),
-    [points, encoding, display],
+    [points, encoding, display, epsilonDomain],
   );
   if (new Set(points.map((point) => point.canonicalEpsilon)).size < 2) return null;
   const colors = responseColors(encoding.symbols);
@@ -80,6 +82,11 @@ export function ResponseSection({ rows, encoding, search, onSearch }: ResponseSe
       </p>
     </section>
   );
+}
+
+function canonicalDomain(rows: readonly CellRow[]): [number, number] {
+  const epsilons = rows.flatMap((row) => row.cell.plan.canonicalEpsilon ?? []);
+  return [Math.min(...epsilons), Math.max(...epsilons)];
 }
 
 function responsePoints(rows: readonly CellRow[], metric: CellMetric): ResponsePoint[] {

@@ -10,9 +10,10 @@ import { CellDetails } from "./CellDetails.tsx";
 import { CellsGrid } from "./CellsGrid.tsx";
 import { CellsTable } from "./CellsTable.tsx";
 import type { CellEncoding } from "./cellEncoding.ts";
+import { FrontList } from "./FrontList.tsx";
 import { cellRows, representativeRow } from "./model/cellRows.ts";
 import { ResponseSection } from "./ResponseSection.tsx";
-import type { ChangeSearch, SweepSearch } from "./sweepSearch.ts";
+import { type ChangeSearch, calibrationMetric, type SweepSearch } from "./sweepSearch.ts";
 
 /** Props of {@link SweepCells}. */
 export interface SweepCellsProps {
@@ -50,10 +51,10 @@ export function SweepCells({ sweep, search, onSearch }: SweepCellsProps) {
           {sweep.counts.asked > TRIALS_SHOWN_MAX && (
             <p className="muted">The grid draws the first {TRIALS_SHOWN_MAX} trials.</p>
           )}
-          <section className="panel">
-            <h2>Selected cell</h2>
+          <section className="panel cell-panel">
+            <h2>{selected === undefined ? "Best trade-offs" : `Cell ${selected.number}`}</h2>
             {selected === undefined ? (
-              <p className="muted">Choose a point of the scatter or a row of the table.</p>
+              <FrontList rows={rows} encoding={encoding} metric={calibrationMetric(search)} onSelect={select} />
             ) : (
               <CellDetails row={selected} rows={rows} trials={trials.data} onOpenTrial={openTrial} onSelect={select} />
             )}

@@ -23,7 +23,9 @@ export function SweepPage({ sweepId, search, onSearch }: SweepPageProps) {
     <>
       <title>{`${sweep?.name ?? "Sweep"} · smoothsweep`}</title>
       <nav className="breadcrumb" aria-label="Breadcrumb">
-        <Link to="/">Sweeps</Link> <span aria-hidden="true">/</span>
+        <Link to="/">
+          <span aria-hidden="true">← </span>Sweeps
+        </Link>
       </nav>
       {isPending && <p className="loading">Reading the sweep …</p>}
       {error !== null && <ErrorNotice error={error} what="the sweep" onRetry={() => void refetch()} />}

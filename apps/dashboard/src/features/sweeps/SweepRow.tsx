@@ -1,6 +1,6 @@
 import type { SweepSummary } from "@smoothsweep/contracts";
 import { Link } from "@tanstack/react-router";
-import { formatCount } from "../../format/formatCount.ts";
+import { formatCount, formatCounted } from "../../format/formatCount.ts";
 import { Age } from "../../ui/Age.tsx";
 import { StatePill } from "../../ui/StatePill.tsx";
 import { TrialProgress } from "../../ui/TrialProgress.tsx";
@@ -25,11 +25,13 @@ export function SweepRow({ sweep, nowMs }: SweepRowProps) {
       </div>
       <StatePill state={sweep.state} testId="sweep-state" />
       <div className="sweep-row-progress">
-        <TrialProgress counts={counts} progress={sweep.progress} isRunning={sweep.state === "running"} />
-        <p className="sweep-row-asked">
-          {formatCount(counts.asked)} asked
-          {counts.failed > 0 && <span className="failed-text"> · {formatCount(counts.failed)} failed</span>}
-        </p>
+        <TrialProgress
+          counts={counts}
+          progress={sweep.progress}
+          isRunning={sweep.state === "running"}
+          note={`${formatCount(counts.asked)} asked`}
+        />
+        {counts.failed > 0 && <p className="sweep-row-failed">{formatCounted(counts.failed, "trial")} failed</p>}
       </div>
       <dl className="sweep-row-facts">
         <div>
