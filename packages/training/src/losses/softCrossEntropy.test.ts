@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { installedEngines } from "../../test/fixtures/installedEngines.ts";
 import type { Engine } from "../engines/engine.ts";
 import { resolveEngine } from "../engines/resolveEngine.ts";
 import { softCrossEntropy } from "./softCrossEntropy.ts";
@@ -31,7 +32,7 @@ function effectiveTargets(golden: GoldenCase): number[][] {
   );
 }
 
-describe.each(["wasm", "cpu"] as const)("softCrossEntropy on %s", (name) => {
+describe.each(installedEngines)("softCrossEntropy on %s", (name) => {
   let engine: Engine;
   beforeAll(async () => {
     engine = await resolveEngine(name);

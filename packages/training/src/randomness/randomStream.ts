@@ -1,8 +1,9 @@
-const WORDS = 4;
+/** Draws that are thrown away at the start: neighbouring seeds give states that differ in few words. */
+const WARM_UP = 16;
 
 /** FNV-1a over the UTF-16 code units of a text, as an unsigned 32-bit number. */
-function hashText(text: string, basis: number): number {
-  let hash = basis >>> 0;
+function hashText(text: string): number {
+  let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   }
@@ -43,29 +44,14 @@ export interface RandomStream {
  *
  * @param seed the trial's seed, a whole number in [0, 2^32)
  * @param name the purpose, such as `order/3`
+ * @param initialState four words that replace the state made of seed and name; for comparison with other libraries
  * @see https://prng.di.unimi.it/xoshiro128starstar.c
  */
-export function randomStream(seed: number, name: string): RandomStream {
-  const fill = splitmix32(hashText(name, (0x811c9dc5 ^ seed) >>> 0));
-  const state = Uint32Array.from({ length: WORDS }, fill) as Uint32Array & {
-    0: number;
-    1: number;
-    2: number;
-    3: number;
-  };
+export function randomStream(seed: number, name: string, initialState?: Uint32Array): RandomStream {
+  const state = initialState ?? mixedState(seed, name);
+  // The one state that xoshiro never leaves.
   if (state.every((word) => word === 0)) state[0] = 1;
-
-  const nextUint32 = (): number => {
-    const result = Math.imul(rotateLeft(Math.imul(state[1], 5), 7), 9) >>> 0;
-    const shifted = state[1] << 9;
-    state[2] ^= state[0];
-    state[3] ^= state[1];
-    state[1] ^= state[2];
-    state[0] ^= state[3];
-    state[2] ^= shifted;
-    state[3] = rotateLeft(state[3], 11);
-    return result;
-  };
+  const nextUint32 = () => nextWord(state);
   const nextBelow = (bound: number): number => {
     // Rejection: the largest multiple of bound that fits, so that every value is equally likely.
     const limit = 2 ** 32 - (2 ** 32 % bound);
@@ -74,4 +60,31 @@ export function randomStream(seed: number, name: string): RandomStream {
     return drawn % bound;
   };
   return { nextUint32, nextUnit: () => (nextUint32() >>> 8) / 2 ** 24, nextBelow };
+}
+
+/** Two words from the seed and two from the name, so that no two seeds share a stream of the same name. */
+function mixedState(seed: number, name: string): Uint32Array {
+  const ofSeed = splitmix32(seed);
+  const ofName = splitmix32(hashText(name));
+  const state = Uint32Array.of(ofSeed(), ofName(), ofSeed(), ofName());
+  for (let draw = 0; draw < WARM_UP; draw++) nextWord(state);
+  return state;
+}
+
+/** One step of xoshiro128**: returns a number and moves the state on. */
+function nextWord(state: Uint32Array): number {
+  let [a, b, c, d] = state as Uint32Array & [number, number, number, number];
+  const result = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0;
+  const shifted = b << 9;
+  c ^= a;
+  d ^= b;
+  b ^= c;
+  a ^= d;
+  c ^= shifted;
+  d = rotateLeft(d, 11);
+  state[0] = a;
+  state[1] = b;
+  state[2] = c;
+  state[3] = d;
+  return result;
 }

@@ -1,10 +1,11 @@
 import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { installedEngines } from "../../test/fixtures/installedEngines.ts";
 import type { Engine } from "../engines/engine.ts";
 import { resolveEngine } from "../engines/resolveEngine.ts";
 import { selfTest } from "./selfTest.ts";
 
-describe.each(["wasm", "cpu"] as const)("selfTest on %s", (name) => {
+describe.each(installedEngines)("selfTest on %s", (name) => {
   let engine: Engine;
   beforeAll(async () => {
     engine = await resolveEngine(name);

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { probeEngines } from "../installation/probeEngines.ts";
+import { resolveEngine } from "./resolveEngine.ts";
+
+test.each(["tensorflow-gpu", "webgpu"] as const)(
+  "%s says why it is not available, and what to use instead",
+  async (name) => {
+    await expect(resolveEngine(name)).rejects.toMatchObject({
+      code: "engine_unavailable",
+      message: expect.stringContaining(name),
+      fix: expect.stringContaining("--engine"),
+    });
+  },
+);
+
+test("auto loads the engine that the probe announced", async () => {
+  const announced = probeEngines().find(({ chosen }) => chosen)?.name;
+  const engine = await resolveEngine("auto");
+  expect(engine.info.name).toBe(announced);
+  engine.dispose();
+});
+
+test("an engine can be loaded again after it was disposed", async () => {
+  (await resolveEngine("wasm")).dispose();
+  const engine = await resolveEngine("wasm");
+  expect(engine.info).toMatchObject({ name: "wasm", version: "4.22.0", device: "WebAssembly SIMD", threads: 1 });
+  expect(engine.packCapacity).toBe(4);
+  expect(engine.tf.tidy(() => engine.tf.add(1, 2).dataSync()[0])).toBe(3);
+  engine.dispose();
+});
