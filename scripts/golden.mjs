@@ -18,13 +18,12 @@ if (!existsSync(directory)) {
 }
 
 // The packages are TypeScript and need no build: vite loads them from source, on any Node.
-const conditions = { resolve: { conditions: ["source"] } };
+const fromSource = { conditions: ["source"], noExternal: [/^@smoothsweep\//] };
 const { module } = await runnerImport(join(root, "scripts/golden/main.ts"), {
   root,
   configFile: false,
   logLevel: "error",
-  ...conditions,
-  ssr: conditions,
+  environments: { inline: { resolve: fromSource } },
 });
 console.log(`golden files of ${directory}`);
 process.exitCode = module.runGolden(directory);
