@@ -1,28 +1,26 @@
 import { defineConfig } from "vitest/config";
+import { workspaceSources } from "./test/setup/workspaceSources.ts";
 
 /**
  * Four tiers. Unit tests lie beside the source and need nothing; integration tests need the embedded PostgreSQL (and
  * Redis, when there is one); e2e tests start the built product; browser tests drive it with Chromium.
- * Tests resolve every workspace package from source through the `source` export condition, so nothing must be built first.
+ * Tests resolve every workspace package from source, so that only the e2e and browser tiers need a build.
  */
-const resolve = { conditions: ["source"] };
-const ssr = { resolve };
+const resolve = { alias: workspaceSources() };
 
 export default defineConfig({
   test: {
     projects: [
       {
         resolve,
-        ssr,
         test: { name: "unit", include: ["{apps,packages}/*/src/**/*.test.{ts,tsx}", "test/architecture/**/*.test.ts"] },
       },
       {
         resolve,
-        ssr,
         test: {
           name: "integration",
           include: ["{apps,packages}/*/test/**/*.integration.test.ts"],
-          globalSetup: ["packages/testkit/src/globalSetup.ts"],
+          globalSetup: ["test/setup/postgres.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
@@ -30,7 +28,6 @@ export default defineConfig({
       },
       {
         resolve,
-        ssr,
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.e2e.test.ts"],
