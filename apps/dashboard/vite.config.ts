@@ -2,7 +2,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 /** Where `npm run dev` finds the API; `npm start` serves it here. */
-const apiOrigin = "http://127.0.0.1:4400";
+const apiOrigin = "http://127.0.0.1:4600";
 
 export default defineConfig({
   plugins: [react()],

@@ -38,6 +38,20 @@ describe("createClient", () => {
     expect(new Headers(requests[0]?.init?.headers).get("authorization")).toBe("Bearer secret");
   });
 
+  test("asks a function for the API key before each request", async () => {
+    const authorizations: (string | null)[] = [];
+    const fetch = async (_url: string, init?: RequestInit) => {
+      authorizations.push(new Headers(init?.headers).get("authorization"));
+      return Response.json({ items: [], nextCursor: null });
+    };
+    let key: string | undefined;
+    const client = createClient({ fetch, apiKey: () => key });
+    await client.listSweeps();
+    key = "later";
+    await client.listSweeps();
+    expect(authorizations).toEqual([null, "Bearer later"]);
+  });
+
   test("escapes ids", async () => {
     const { client, requests } = recorded(() => Response.json({ items: [] }));
     await client.listCells("../a b");

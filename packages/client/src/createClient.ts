@@ -69,7 +69,7 @@ export interface Client {
  *
  * @example
  * ```ts
- * const client = createClient({ baseUrl: "http://127.0.0.1:4400" });
+ * const client = createClient({ baseUrl: "http://127.0.0.1:4600" });
  * const { id } = await client.submitSweep(await readFile("sweep.yaml", "utf8"));
  * for await (const event of client.watchSweep(id)) print(event.type);
  * const { items } = await client.listCells(id);

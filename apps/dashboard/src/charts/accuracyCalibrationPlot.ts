@@ -129,8 +129,12 @@ function miscalibrationScale(
   [start = 0, end = 1]: readonly number[],
 ): Plot.ScaleOptions {
   if (!isLog) return { domain: [Math.max(0, start), end] };
-  const smallest = Math.min(...points.map((point) => percent(point.miscalibration.mean)));
-  return { type: "log", domain: [Math.max(start, smallest * 0.7), end], tickFormat: "~r" };
+  const results = points.flatMap((point) => [
+    point.miscalibration.mean,
+    ...point.seeds.map((seed) => seed.miscalibration),
+  ]);
+  const least = percent(Math.min(...results.filter((value) => value > 0)));
+  return { type: "log", domain: [Math.max(start, least * 0.85), end], tickFormat: "~r" };
 }
 
 function whiskers(marks: readonly Mark[], facet: object): Plot.Markish[] {

@@ -2,6 +2,7 @@ import { isApiProblemError } from "@smoothsweep/client";
 import { isAppError } from "@smoothsweep/contracts";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { ApiKeyForm } from "./ApiKeyForm.tsx";
 import { Notice } from "./Notice.tsx";
 
 /** Props of {@link ErrorNotice}. */
@@ -25,6 +26,7 @@ export function ErrorNotice({ error, what, onRetry }: ErrorNoticeProps) {
   return (
     <Notice title={title} tone="error" testId="error-notice">
       {advice}
+      {isApiProblemError(error) && error.code === "unauthorized" && <ApiKeyForm onSaved={onRetry} />}
       {mayRetry && (
         <p>
           <button type="button" onClick={onRetry}>
@@ -46,6 +48,9 @@ function explain(error: unknown, what: string): ErrorText {
     : `${code} · ${message}`;
   if (code === "api_unreachable")
     return { title: "The API does not answer", advice: unreachableAdvice, detail, mayRetry: true };
+  if (code === "unauthorized") {
+    return { title: "An API key is needed", advice: keyAdvice, detail, mayRetry: false };
+  }
   if (code === "not_found") {
     const advice = (
       <p>
@@ -61,6 +66,8 @@ function explain(error: unknown, what: string): ErrorText {
     mayRetry: true,
   };
 }
+
+const keyAdvice = <p>This API asks for a key: the value of SMOOTHSWEEP_API_KEY it was started with.</p>;
 
 const unreachableAdvice = (
   <p>

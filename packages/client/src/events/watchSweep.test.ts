@@ -10,7 +10,7 @@ function eventText(id: number, type = "trial.completed", data: object = { trialI
 
 const ended = (id: number) => eventText(id, "sweep.ended", { state: "completed" });
 
-type Script = string | Error | { status: number; body: object } | (() => ReadableStream<Uint8Array>);
+type Script = string | null | Error | { status: number; body: object } | (() => ReadableStream<Uint8Array>);
 
 /** A fetch that plays one script a connection and notes where each connection began. */
 function scripted(scripts: Script[], sweep: object = { state: "running", lastEventId: 99 }) {
@@ -24,6 +24,7 @@ function scripted(scripts: Script[], sweep: object = { state: "running", lastEve
     if (script === undefined) throw new Error("no script is left");
     if (script instanceof Error) throw script;
     if (typeof script === "function") return new Response(script());
+    if (script === null) return new Response(null, { status: 204 });
     if (typeof script === "string") return new Response(script);
     return Response.json(script.body, { status: script.status });
   };
@@ -108,6 +109,12 @@ describe("watchSweep", () => {
 
   test("ends at once when the sweep is over and nothing is left to tell", async () => {
     const { client, requests } = scripted(["", ended(9)], { state: "completed", lastEventId: 5 });
+    expect(await idsOf(client.watchSweep("swp_1", { after: 5, backoff }))).toEqual([]);
+    expect(requests).toHaveLength(1);
+  });
+
+  test("ends at once when the API answers that there is no content", async () => {
+    const { client, requests } = scripted([null, ended(9)]);
     expect(await idsOf(client.watchSweep("swp_1", { after: 5, backoff }))).toEqual([]);
     expect(requests).toHaveLength(1);
   });

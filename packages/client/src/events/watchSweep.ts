@@ -84,6 +84,8 @@ async function* readOnce(
     accept: "text/event-stream",
     signal,
   });
+  // 204 is the standard's way to say that there is nothing to come back for.
+  cursor.ended = response.status === 204;
   if (response.body === null) return;
   onStateChange?.({ kind: "open" });
   const onRetry = (retryMs: number): void => {

@@ -6,17 +6,17 @@ export interface Connection {
   /** Origin and optional path prefix, without a slash at the end; empty means the page's own origin. */
   baseUrl: string;
   fetch: FetchFunction;
-  /** Sent with every request. */
-  headers: Readonly<Record<string, string>>;
+  /** Headers of every request. */
+  headers: () => Readonly<Record<string, string>>;
 }
 
 /** Options of {@link createConnection}. */
 export interface ConnectionOptions {
-  /** `http://127.0.0.1:4400`; in a page served by the API itself leave it out. */
+  /** `http://127.0.0.1:4600`; in a page served by the API itself leave it out. */
   baseUrl?: string;
   fetch?: FetchFunction;
-  /** Sent as `Authorization: Bearer`. */
-  apiKey?: string | undefined;
+  /** Sent as `Authorization: Bearer`; a function is asked before each request, for a key that is only known later. */
+  apiKey?: string | (() => string | undefined) | undefined;
 }
 
 /** Fills in the defaults of a connection. */
@@ -25,6 +25,9 @@ export function createConnection({ baseUrl = "", fetch, apiKey }: ConnectionOpti
     baseUrl: baseUrl.replace(/\/+$/, ""),
     // A bare reference would call the browser's fetch with the wrong `this`.
     fetch: fetch ?? ((url, init) => globalThis.fetch(url, init)),
-    headers: apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` },
+    headers: () => {
+      const key = typeof apiKey === "function" ? apiKey() : apiKey;
+      return key === undefined ? {} : { authorization: `Bearer ${key}` };
+    },
   };
 }

@@ -49,7 +49,7 @@ function requestHeaders(connection: Connection, options: RequestOptions): Record
   return {
     accept: options.accept ?? "application/json",
     ...(options.body === undefined ? {} : { "content-type": options.body.mediaType }),
-    ...connection.headers,
+    ...connection.headers(),
     ...options.headers,
   };
 }
