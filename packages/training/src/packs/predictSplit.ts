@@ -1,4 +1,5 @@
-import type { Engine } from "../engines/engine.ts";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { Engine, TensorFlow } from "../engines/engine.ts";
 import type { PackModel } from "../models/packModel.ts";
 import type { Pacemaker } from "./pacemaker.ts";
 import type { PackState } from "./packState.ts";
@@ -6,6 +7,22 @@ import type { Split } from "./packTypes.ts";
 
 /** Rows per forward pass: large enough to keep products efficient, small enough to yield often. */
 const ROWS_PER_CHUNK = 512;
+
+/** Logits of all copies for a few rows: copies x rows x classes. */
+function predictChunk(
+  tf: TensorFlow,
+  model: PackModel,
+  chunk: { values: Tensor[]; inputs: Float32Array; featureCount: number },
+): Float32Array {
+  const { inputs, featureCount } = chunk;
+  const logits = tf.tidy(() => {
+    return model.predict(chunk.values, tf.tensor2d(inputs, [inputs.length / featureCount, featureCount]));
+  });
+  // Read outside of tidy: tidy looks for tensors in every element of what it returns.
+  const values = logits.dataSync<"float32">() as Float32Array;
+  logits.dispose();
+  return values;
+}
 
 /**
  * Logits of every copy for all rows of a split.
@@ -16,7 +33,6 @@ export async function predictSplit(
   network: { model: PackModel; state: PackState; classCount: number },
   rows: { split: Split; featureCount: number; pacemaker: Pacemaker },
 ): Promise<Float32Array[]> {
-  const { tf } = engine;
   const { split, featureCount } = rows;
   const values = network.state.parameters.map(({ value }) => value);
   const copies = values[0]?.shape[0] ?? 0;
@@ -24,12 +40,10 @@ export async function predictSplit(
   const logits = Array.from({ length: copies }, () => new Float32Array(rowCount * network.classCount));
   for (let start = 0; start < rowCount; start += ROWS_PER_CHUNK) {
     const end = Math.min(start + ROWS_PER_CHUNK, rowCount);
-    const chunk = tf.tidy(() => {
-      const inputs = tf.tensor2d(split.inputs.subarray(start * featureCount, end * featureCount), [
-        end - start,
-        featureCount,
-      ]);
-      return network.model.predict(values, inputs).dataSync<"float32">() as Float32Array;
+    const chunk = predictChunk(engine.tf, network.model, {
+      values,
+      inputs: split.inputs.subarray(start * featureCount, end * featureCount),
+      featureCount,
     });
     const perCopy = (end - start) * network.classCount;
     logits.forEach((target, copy) => {
