@@ -1,46 +1,26 @@
-import type {
-  Cell,
-  EngineInfo,
-  SweepDetail,
-  SweepEvent,
-  SweepEventBody,
-  Trial,
-  TrialDetail,
-  TrialState,
+import {
+  type Cell,
+  type EngineInfo,
+  type SweepDetail,
+  type SweepEvent,
+  sweepSpecSchema,
+  type Trial,
+  type TrialDetail,
+  type TrialState,
 } from "@smoothsweep/contracts";
-import { sweepSpecSchema } from "@smoothsweep/contracts";
 import { fixtureMetrics, fixtureReports } from "./fixtureMetrics.ts";
 import { type FixtureCell, fixtureCells } from "./fixturePlans.ts";
+import {
+  type FixtureOptions,
+  fixtureEpochs,
+  type PlannedTrial,
+  planTrials,
+  recordEvents,
+  trialStateAt,
+} from "./plannedTrials.ts";
 import { summarize } from "./summarize.ts";
 
-/** What a fixture sweep is made of. */
-export interface FixtureOptions {
-  id: string;
-  name: string;
-  description: string;
-  epsilons: readonly number[];
-  seeds: readonly number[];
-  createdAtMs: number;
-  /** Ordinals of trials that fail. */
-  failing?: readonly number[];
-  /** Seconds of one trial. */
-  trialSeconds?: number;
-}
-
 const engine: EngineInfo = { name: "wasm", version: "4.22.0", device: "XNNPACK, SIMD", threads: 2 };
-const workers = 4;
-const epochs = 6;
-
-interface PlannedTrial {
-  id: string;
-  ordinal: number;
-  cell: FixtureCell;
-  seed: number;
-  representativeId: string | null;
-  startMs: number;
-  endMs: number;
-  fails: boolean;
-}
 
 /** A sweep whose state is a function of the time alone. */
 export class FixtureSweep {
@@ -53,70 +33,9 @@ export class FixtureSweep {
   constructor(options: FixtureOptions) {
     this.options = options;
     this.cells = fixtureCells(options.id.slice(4), options.epsilons);
-    this.trials = this.plan();
+    this.trials = planTrials(options, this.cells);
     this.endMs = Math.max(...this.trials.map((trial) => trial.endMs));
-    this.events = this.record();
-  }
-
-  private plan(): PlannedTrial[] {
-    const { id, seeds, createdAtMs, trialSeconds = 2, failing = [] } = this.options;
-    const planned: PlannedTrial[] = [];
-    let slot = 0;
-    for (const cell of this.cells) {
-      for (const seed of seeds) {
-        const ordinal = planned.length;
-        const merged = planned.find((trial) => trial.cell.id === cell.representativeId && trial.seed === seed);
-        const startMs = createdAtMs + 900 + (Math.floor(slot / workers) + (slot % workers) / 9) * trialSeconds * 1000;
-        if (merged === undefined) slot += 1;
-        planned.push({
-          id: `trl_${id.slice(4)}_${ordinal}`,
-          ordinal,
-          cell,
-          seed,
-          representativeId: merged?.id ?? null,
-          startMs: merged?.startMs ?? startMs,
-          endMs: merged?.endMs ?? startMs + trialSeconds * 960,
-          fails: failing.includes(ordinal),
-        });
-      }
-    }
-    return planned;
-  }
-
-  private record(): SweepEvent[] {
-    const distinct = this.trials.filter((trial) => trial.representativeId === null);
-    const timed: { at: number; body: SweepEventBody }[] = [
-      {
-        at: this.options.createdAtMs,
-        body: { type: "sweep.created", data: { asked: this.trials.length, distinct: distinct.length } },
-      },
-      ...distinct.flatMap((trial) => this.eventsOf(trial)),
-      { at: this.endMs + 1, body: { type: "sweep.ended", data: { state: this.stateAt(this.endMs + 1) } } },
-    ];
-    timed.sort((a, b) => a.at - b.at);
-    return timed.map(({ at, body }, index) => ({
-      ...body,
-      id: index + 1,
-      sweepId: this.options.id,
-      at: new Date(at).toISOString(),
-    }));
-  }
-
-  private eventsOf(trial: PlannedTrial): { at: number; body: SweepEventBody }[] {
-    const { id, startMs, endMs, cell, seed } = trial;
-    const step = (endMs - startMs) / (epochs + 0.5);
-    const { accuracy, ece } = fixtureMetrics(cell, seed).test;
-    const failure = { trialId: id, code: "trial_diverged", message: "the loss was NaN in epoch 3" };
-    return [
-      { at: startMs, body: { type: "trials.started", data: { trialIds: [id], workerId: "wrk_1" } } },
-      ...fixtureReports(cell, seed, trial.fails ? 2 : epochs).map((report) => ({
-        at: startMs + step * report.epoch,
-        body: { type: "trial.reported", data: { trialId: id, report } } as const,
-      })),
-      trial.fails
-        ? { at: endMs, body: { type: "trial.failed", data: failure } }
-        : { at: endMs, body: { type: "trial.completed", data: { trialId: id, accuracy, ece } } },
-    ];
+    this.events = recordEvents(this.trials, { options, endState: this.stateAt(this.endMs + 1) });
   }
 
   private stateAt(nowMs: number): SweepDetail["state"] {
@@ -219,9 +138,13 @@ export class FixtureSweep {
   trialDetailAt(trialId: string, nowMs: number): TrialDetail | undefined {
     const trial = this.trials.find((candidate) => candidate.id === trialId);
     if (trial === undefined) return undefined;
-    const step = (trial.endMs - trial.startMs) / (epochs + 0.5);
+    const step = (trial.endMs - trial.startMs) / (fixtureEpochs + 0.5);
     const elapsed = Math.floor((nowMs - trial.startMs) / step);
-    const reports = fixtureReports(trial.cell, trial.seed, Math.max(0, Math.min(trial.fails ? 2 : epochs, elapsed)));
+    const reports = fixtureReports(
+      trial.cell,
+      trial.seed,
+      Math.max(0, Math.min(trial.fails ? 2 : fixtureEpochs, elapsed)),
+    );
     return { ...this.trialAt(trial, nowMs), reports, provenance: { gitCommit: "fixture", node: "v20.20.2" } };
   }
 
@@ -248,10 +171,4 @@ export class FixtureSweep {
       endedAt: ended ? new Date(trial.endMs).toISOString() : null,
     };
   }
-}
-
-function trialStateAt(trial: PlannedTrial, nowMs: number): TrialState {
-  if (nowMs < trial.startMs) return "pending";
-  if (nowMs < trial.endMs) return "running";
-  return trial.fails ? "failed" : "completed";
 }

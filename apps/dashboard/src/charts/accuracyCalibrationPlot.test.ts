@@ -1,10 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  accuracyCalibrationPlot,
-  type ScatterPoint,
-  type ScatterStyle,
-  scatterMarks,
-} from "./accuracyCalibrationPlot.ts";
+import { accuracyCalibrationPlot, scatterMarks } from "./accuracyCalibrationPlot.ts";
+import type { ScatterPoint, ScatterStyle } from "./scatterPoint.ts";
 
 const point: ScatterPoint = {
   id: "a",

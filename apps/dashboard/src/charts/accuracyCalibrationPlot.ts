@@ -1,37 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import type { Interval } from "../format/formatMeasure.ts";
 import type { ConventionSymbol } from "./conventionSymbols.ts";
-import { measureDomain } from "./measureDomain.ts";
-
-/** One cell in the scatter of accuracy against calibration error. Fractions, as the API sends them. */
-export interface ScatterPoint {
-  id: string;
-  name: string;
-  epsilon: number;
-  convention: string;
-  strategy: string;
-  /** Its own strategy and those of its equivalents. */
-  memberStrategies: readonly string[];
-  /** Cells that are drawn by this point, itself counted. */
-  mergedCount: number;
-  accuracy: Interval;
-  miscalibration: Interval;
-  seeds: readonly { accuracy: number; miscalibration: number }[];
-  isOnFront: boolean;
-}
-
-/** How the scatter looks. */
-export interface ScatterStyle {
-  colors: ReadonlyMap<number, string>;
-  symbols: ReadonlyMap<string, ConventionSymbol>;
-  /** Strategies in order: the first is drawn filled, the others hollow, unless each has a facet of its own. */
-  strategies: readonly string[];
-  isSplit: boolean;
-  /** Spread small calibration errors out. */
-  isLog: boolean;
-  miscalibrationLabel: string;
-  selectedId: string | undefined;
-}
+import { percent, type ScatterPoint, type ScatterStyle } from "./scatterPoint.ts";
+import { scatterScales } from "./scatterScales.ts";
 
 /** One drawn point: a cell in one facet, in percent. */
 interface Mark {
@@ -46,8 +16,6 @@ interface Mark {
 
 /** Class of the group that holds the points; its elements are in the order of {@link scatterMarks}. */
 export const scatterPointClass = "scatter-points";
-
-const percent = (fraction: number): number => fraction * 100;
 
 /** The points as they are drawn: an equivalent without a strategy of its own is in the facet of each of its members. */
 export function scatterMarks(points: readonly ScatterPoint[], style: ScatterStyle): Mark[] {
@@ -94,47 +62,6 @@ export function accuracyCalibrationPlot(points: readonly ScatterPoint[], style: 
 
 function frontOf(marks: readonly Mark[]): Mark[] {
   return marks.filter(({ point }) => point.isOnFront).sort((a, b) => a.x - b.x);
-}
-
-function scatterScales(points: readonly ScatterPoint[], style: ScatterStyle): Plot.PlotOptions {
-  const domainOf = (read: (point: ScatterPoint) => Interval, key: "accuracy" | "miscalibration") =>
-    measureDomain(
-      points.map(read),
-      points.flatMap((point) => point.seeds.map((seed) => seed[key])),
-    ).map(percent);
-  return {
-    marginLeft: 54,
-    marginRight: 14,
-    marginTop: style.isSplit ? 34 : 22,
-    marginBottom: 42,
-    x: {
-      ...miscalibrationScale(
-        points,
-        style,
-        domainOf((point) => point.miscalibration, "miscalibration"),
-      ),
-      label: `${style.miscalibrationLabel}, %`,
-      labelArrow: "none",
-      ticks: 6,
-    },
-    y: { domain: domainOf((point) => point.accuracy, "accuracy"), label: "accuracy, %", labelArrow: "up", ticks: 6 },
-    ...(style.isSplit ? { fx: { domain: [...style.strategies], label: null, padding: 0.06 } } : {}),
-  };
-}
-
-/** A calibration error is not negative, and on a logarithmic scale it must not come near zero. */
-function miscalibrationScale(
-  points: readonly ScatterPoint[],
-  { isLog }: ScatterStyle,
-  [start = 0, end = 1]: readonly number[],
-): Plot.ScaleOptions {
-  if (!isLog) return { domain: [Math.max(0, start), end] };
-  const results = points.flatMap((point) => [
-    point.miscalibration.mean,
-    ...point.seeds.map((seed) => seed.miscalibration),
-  ]);
-  const least = percent(Math.min(...results.filter((value) => value > 0)));
-  return { type: "log", domain: [Math.max(start, least * 0.85), end], tickFormat: "~r" };
 }
 
 function whiskers(marks: readonly Mark[], facet: object): Plot.Markish[] {

@@ -1,4 +1,4 @@
-import type { ScatterPoint } from "../../../charts/accuracyCalibrationPlot.ts";
+import type { ScatterPoint } from "../../../charts/scatterPoint.ts";
 import type { CellRow } from "./cellRows.ts";
 import { paretoFront } from "./paretoFront.ts";
 
