@@ -5,6 +5,7 @@ import { targetFeatures } from "./targetFeatures.ts";
 /** A plan reduced to what training can tell apart: named lists of numbers, and words for what has no numbers. */
 export interface PlanFeatures {
   readonly words: string;
+  /** A list of length 1 stands for equal numbers throughout. */
   readonly numbers: ReadonlyMap<string, readonly number[]>;
 }
 
@@ -21,7 +22,7 @@ export function planFeatures(plan: TargetPlan): PlanFeatures {
   addOffset("logit-offset", plan.logitOffset, numbers);
   addOffset("post-hoc-offset", plan.postHocOffset, numbers);
   if (plan.margin !== null) {
-    numbers.set("margin", listed(plan.margin.perClass, plan.classCount));
+    numbers.set("margin", listed(plan.margin.perClass));
     numbers.set("margin-scale", [plan.margin.scale]);
   }
   if (plan.sampling !== null) {
@@ -36,11 +37,11 @@ export function planFeatures(plan: TargetPlan): PlanFeatures {
 }
 
 function addWeights(plan: TargetPlan, numbers: Map<string, readonly number[]>): void {
-  const weights = listed(plan.sampleWeight, plan.classCount);
+  const weights = listed(plan.sampleWeight);
   if (weights.some((weight) => weight !== 1)) numbers.set("sample-weight", weights);
   if (plan.classTermWeight !== null) {
     // PyTorch's mean divides by the sum of the weights, so that a common factor cancels.
-    const terms = listed(plan.classTermWeight, plan.classCount);
+    const terms = listed(plan.classTermWeight);
     const largest = terms.reduce((a, b) => Math.max(a, b));
     if (terms.some((weight) => weight !== largest)) {
       numbers.set(
@@ -50,7 +51,7 @@ function addWeights(plan: TargetPlan, numbers: Map<string, readonly number[]>): 
     }
   }
   if (plan.deferredWeight !== null) {
-    numbers.set("deferred-weight", listed(plan.deferredWeight.sampleWeight, plan.classCount));
+    numbers.set("deferred-weight", listed(plan.deferredWeight.sampleWeight));
     numbers.set("deferred-epoch", [plan.deferredWeight.startEpoch]);
   }
 }
@@ -67,6 +68,6 @@ function addOffset(name: string, offset: readonly number[] | null, numbers: Map<
   }
 }
 
-function listed(values: PerClass, classCount: number): readonly number[] {
-  return typeof values === "number" ? new Array<number>(classCount).fill(values) : values;
+function listed(values: PerClass): readonly number[] {
+  return typeof values === "number" ? [values] : values;
 }

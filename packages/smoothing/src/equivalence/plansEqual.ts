@@ -16,10 +16,16 @@ export function plansEqual(first: TargetPlan, second: TargetPlan): boolean {
   if (a.words !== b.words || a.numbers.size !== b.numbers.size) return false;
   for (const [name, values] of a.numbers) {
     const others = b.numbers.get(name);
-    if (others === undefined || others.length !== values.length) return false;
-    if (!values.every((value, index) => near(value, others[index]!))) return false;
+    if (others === undefined || !listsNear(values, others)) return false;
   }
   return true;
+}
+
+/** A list of length 1 stands for equal numbers throughout. */
+function listsNear(values: readonly number[], others: readonly number[]): boolean {
+  if (values.length < others.length) return listsNear(others, values);
+  if (others.length !== 1 && others.length !== values.length) return false;
+  return values.every((value, index) => near(value, others.length === 1 ? others[0]! : others[index]!));
 }
 
 function near(a: number, b: number): boolean {

@@ -7,6 +7,7 @@ import { isOffDiagonalRankOne } from "./isOffDiagonalRankOne.ts";
 /** The targets of a plan, reduced to numbers that are the same for the same K x K table of targets. */
 export interface TargetFeatures {
   readonly words: string;
+  /** A list of length 1 stands for K equal numbers. */
   readonly numbers: ReadonlyMap<string, readonly number[]>;
   /** Whether any class gives mass away. */
   readonly smoothed: boolean;
@@ -25,6 +26,7 @@ const slack = 1e-12;
 export function targetFeatures(plan: TargetPlan): TargetFeatures {
   switch (plan.mixing.kind) {
     case "uniform":
+      return uniformFeatures(plan) ?? vectorFeatures(plan);
     case "vector":
       return vectorFeatures(plan);
     case "matrix":
@@ -32,6 +34,13 @@ export function targetFeatures(plan: TargetPlan): TargetFeatures {
     default:
       return dynamicFeatures(plan);
   }
+}
+
+/** Plain smoothing, where every class is like every other; null for any other plan. */
+function uniformFeatures({ classCount, epsilon, rowSum }: TargetPlan): TargetFeatures | null {
+  if (typeof epsilon !== "number" || typeof rowSum !== "number") return null;
+  const given = (rowSum * epsilon) / classCount;
+  return described({ rowSum: [rowSum], diagonal: [rowSum - given * (classCount - 1)], row: [given], column: [given] });
 }
 
 function vectorFeatures(plan: TargetPlan): TargetFeatures {

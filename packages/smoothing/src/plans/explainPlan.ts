@@ -23,6 +23,9 @@ export function explainPlan(plan: TargetPlan): string {
 
 function explainTargets(plan: TargetPlan): string {
   const { smoothing, classCount } = plan;
+  if (plan.strategy.kind === "hierarchical") {
+    return "each class has a row of its own by its distances in the taxonomy";
+  }
   const written = `${smoothing.convention} ${short(smoothing.epsilon)} at K = ${classCount}`;
   if (plan.epsilon === 0) return `${written} is the hard label`;
   const canonical = `uniform ${short(canonicalEpsilon(smoothing, classCount))}`;

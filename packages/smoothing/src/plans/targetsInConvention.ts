@@ -1,6 +1,7 @@
 import { checkSmoothing } from "../conventions/checkSmoothing.ts";
 import { type MixingShare, type RowSplit, rowSplit } from "../conventions/rowSplit.ts";
 import type { SmoothingSpec } from "../conventions/smoothingSpec.ts";
+import { uniformShare } from "../conventions/uniformShare.ts";
 import type { Mixing } from "../mixing/mixing.ts";
 import { mixingShares } from "../mixing/mixingShares.ts";
 import { withoutClass } from "../mixing/withoutClass.ts";
@@ -25,6 +26,9 @@ export function targetsInConvention(
   const { strength, mixing: wanted = { kind: "uniform" } } = treatment;
   const padding = smoothing.convention === "off-target-exclude-pad" ? (smoothing.padClass ?? 0) : null;
   const mixing: Mixing = padding === null ? wanted : withoutClass(wanted, padding, classCount);
+  if (strength === undefined && padding === null && !("values" in mixing || "rows" in mixing)) {
+    return { ...splitOf(smoothing, uniformShare(smoothing, classCount)), mixing };
+  }
   const shares = mixingShares(mixing, classCount);
   const splits = shares.map((share, index) => {
     const own = strength === undefined ? smoothing : { ...smoothing, epsilon: strength[index]! };
