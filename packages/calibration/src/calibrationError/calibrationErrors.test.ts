@@ -94,10 +94,10 @@ describe("debiasedSquaredError", () => {
   it("is unbiased: near 0 on average for calibrated forecasts, where the plain squared error is not", () => {
     let raw = 0;
     let plain = 0;
-    for (let seed = 0; seed < 200; seed++) {
+    for (let seed = 0; seed < 100; seed++) {
       const outcomes = calibratedOutcomes(seed, 300);
-      raw += debiasedSquaredError(outcomes).raw / 200;
-      plain += rootMeanSquaredCalibrationError(outcomes) ** 2 / 200;
+      raw += debiasedSquaredError(outcomes).raw / 100;
+      plain += rootMeanSquaredCalibrationError(outcomes) ** 2 / 100;
     }
     expect(plain).toBeGreaterThan(0.006);
     expect(Math.abs(raw)).toBeLessThan(0.001);

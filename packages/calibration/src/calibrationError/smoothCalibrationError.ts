@@ -56,14 +56,17 @@ function errorAtBandwidth(grid: Float64Array, bandwidth: number): number {
     const distance = (first + tap) / (points - 1) - 0.5;
     kernel[tap] = scale * Math.exp((-distance * distance) / (2 * bandwidth * bandwidth));
   }
-  let sum = 0;
+  // scattered from the points that hold a residual: few examples leave most of a fine grid empty
+  const smoothed = new Float64Array(points);
   const start = Math.floor(points / 2) + first; // the symmetric kernel needs no flip
-  for (let point = 0; point < points; point++) {
-    let smoothed = 0;
-    for (let tap = 0; tap < kernel.length; tap++) smoothed += extended[start + point + tap]! * kernel[tap]!;
-    sum += Math.abs(smoothed);
+  for (let source = start; source < extended.length; source++) {
+    const residual = extended[source]!;
+    if (residual === 0) continue;
+    const lastPoint = Math.min(points - 1, source - start);
+    for (let point = Math.max(0, source - start - kernel.length + 1); point <= lastPoint; point++)
+      smoothed[point]! += residual * kernel[source - start - point]!;
   }
-  return sum / points;
+  return smoothed.reduce((sum, value) => sum + Math.abs(value), 0) / points;
 }
 
 /**

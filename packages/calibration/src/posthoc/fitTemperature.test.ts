@@ -68,6 +68,11 @@ describe("fitTemperature", () => {
     expect(fitTemperature(noisy, { temperatureMin: 2 })).toMatchObject({ optimum: "lower-bound", temperature: 2 });
   });
 
+  it("gives no NaN for logits at the end of the float range", () => {
+    const fit = fitTemperature({ logits: [1.7e308, -1.7e308, 0, 1, 0, 1e-300], labels: [1, 2], classCount: 3 });
+    for (const value of Object.values(fit)) expect(value).not.toBeNaN();
+  });
+
   it("refuses bounds in the wrong order", () => {
     expect(() => fitTemperature(noisy, { temperatureMin: 2, temperatureMax: 1 })).toThrowError(
       "temperatureMax must be at least temperatureMin 2, got 1",

@@ -1,6 +1,5 @@
 import type { Predictions } from "../predictions.ts";
 import { ArgumentError } from "../validation/argumentError.ts";
-import { requirePositive } from "../validation/requireNumber.ts";
 import { type TemperatureObjective, temperatureObjective } from "./temperatureObjective.ts";
 
 /** Where the best temperature lies. */
@@ -30,9 +29,9 @@ export interface TemperatureFit {
 
 /** Options of {@link fitTemperature}. */
 export interface TemperatureOptions {
-  /** Smallest temperature allowed, above 0, 0.01 (default). */
+  /** Smallest temperature allowed, at least 1e-100, 0.01 (default). */
   readonly temperatureMin?: number;
-  /** Largest temperature allowed, above the smallest, 100 (default). */
+  /** Largest temperature allowed, from the smallest to 1e100, 100 (default). */
   readonly temperatureMax?: number;
 }
 
@@ -41,6 +40,9 @@ const stepTolerance = 1e-8;
 /** Longest step as a factor of 1/T: Newton far from the optimum overshoots where the softmax is saturated. */
 const stepFactorMax = 8;
 const iterationsMax = 200;
+/** Bounds beyond these would overflow 1/T times a logit. */
+const boundMin = 1e-100;
+const boundMax = 1e100;
 
 interface Search {
   readonly inverse: number;
@@ -114,8 +116,10 @@ function locate(objective: TemperatureObjective, bracket: Bracket): Search {
  */
 export function fitTemperature(validation: Predictions, options: TemperatureOptions = {}): TemperatureFit {
   const { temperatureMin = 0.01, temperatureMax = 100 } = options;
-  requirePositive("temperatureMin", temperatureMin);
-  requirePositive("temperatureMax", temperatureMax);
+  if (!(temperatureMin >= boundMin && temperatureMin <= boundMax))
+    throw new ArgumentError("temperatureMin", `must be in [${boundMin}, ${boundMax}]`, temperatureMin);
+  if (!(temperatureMax <= boundMax))
+    throw new ArgumentError("temperatureMax", `must be in [${boundMin}, ${boundMax}]`, temperatureMax);
   if (temperatureMax < temperatureMin)
     throw new ArgumentError("temperatureMax", `must be at least temperatureMin ${temperatureMin}`, temperatureMax);
   const objective = temperatureObjective(validation);

@@ -23,6 +23,9 @@ export interface TemperatureObjective {
   readonly isConstant: boolean;
 }
 
+/** Shifted logits below this are cut off: their exponential is 0 anyway, and their square must stay finite. */
+const shiftedMin = -1e150;
+
 /** A slope at 0 this small against the spread of the logits is rounding noise: numbers that cancel in exact arithmetic. */
 const slopeNoise = 1e-14;
 
@@ -41,7 +44,7 @@ function shiftRows(predictions: Predictions, count: number): ShiftedLogits {
     const start = row * classCount;
     let largest = logits[start]!;
     for (let k = 1; k < classCount; k++) largest = Math.max(largest, logits[start + k]!);
-    for (let k = 0; k < classCount; k++) shifted[start + k] = logits[start + k]! - largest;
+    for (let k = 0; k < classCount; k++) shifted[start + k] = Math.max(shiftedMin, logits[start + k]! - largest);
     truth[row] = shifted[start + labels[row]!]!;
   }
   return { shifted, truth };

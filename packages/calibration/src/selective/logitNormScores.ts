@@ -6,18 +6,18 @@ import { requirePredictions } from "../validation/requirePredictions.ts";
 import { riskCoverageAreas } from "./riskCoverageAreas.ts";
 
 function normalisedLargest(logits: ArrayLike<number>, start: number, classCount: number, power: number): number {
-  let sum = 0;
-  let largest = logits[start]!;
+  const at = (k: number): number => logits[start + k]! / 2; // the score ignores scale; half of a difference cannot overflow
+  let centre = 0;
+  let largest = at(0);
   for (let k = 0; k < classCount; k++) {
-    sum += logits[start + k]!;
-    largest = Math.max(largest, logits[start + k]!);
+    centre += at(k) / classCount;
+    largest = Math.max(largest, at(k));
   }
-  const centre = sum / classCount;
   let scale = 0; // the largest absolute value is taken out, so that powers neither overflow nor underflow
-  for (let k = 0; k < classCount; k++) scale = Math.max(scale, Math.abs(logits[start + k]! - centre));
+  for (let k = 0; k < classCount; k++) scale = Math.max(scale, Math.abs(at(k) - centre));
   if (scale === 0) return 0;
   let powers = 0;
-  for (let k = 0; k < classCount; k++) powers += (Math.abs(logits[start + k]! - centre) / scale) ** power;
+  for (let k = 0; k < classCount; k++) powers += (Math.abs(at(k) - centre) / scale) ** power;
   return (largest - centre) / scale / powers ** (1 / power);
 }
 

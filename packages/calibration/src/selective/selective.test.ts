@@ -128,6 +128,11 @@ describe("logitNormScores", () => {
     ]);
   });
 
+  it("gives no NaN at the end of the float range", () => {
+    const [score] = logitNormScores({ logits: [1.7e308, -1.7e308], labels: [0], classCount: 2 }, 2);
+    expect(score).toBeCloseTo(Math.SQRT1_2, 14);
+  });
+
   it("chooses the power with the lowest validation AURC", () => {
     const validation = { logits: [5, 0, 0, 3, 3, -9, 4, 1, 0], labels: [0, 1, 1], classCount: 3 };
     const chosen = chooseLogitNormPower(validation, [1, 4]);

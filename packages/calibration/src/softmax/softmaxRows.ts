@@ -35,7 +35,12 @@ function allocateRows(count: number, classCount: number): SoftmaxRows {
   };
 }
 
-function fillRow(rows: SoftmaxRows, predictions: Predictions, row: number, inverseTemperature: number): void {
+/** Norm of a row whose squares overflow: scaled by its largest absolute value. */
+function scaledNorm(logits: ArrayLike<number>, start: number, classCount: number): number {
+  return Math.hypot(...Array.from({ length: classCount }, (_, k) => logits[start + k]!));
+}
+
+function fillRow(rows: SoftmaxRows, predictions: Predictions, row: number, temperature: number): void {
   const { logits, labels, classCount } = predictions;
   const { probabilities } = rows;
   const start = row * classCount;
@@ -51,7 +56,7 @@ function fillRow(rows: SoftmaxRows, predictions: Predictions, row: number, inver
   let weighted = 0;
   let second = 0;
   for (let k = 0; k < classCount; k++) {
-    const shifted = (logits[start + k]! - largest) * inverseTemperature;
+    const shifted = (logits[start + k]! - largest) / temperature; // a quotient: 1 / T could overflow
     const term = Math.exp(shifted);
     probabilities[start + k] = term;
     if (k === best) continue;
@@ -66,10 +71,10 @@ function fillRow(rows: SoftmaxRows, predictions: Predictions, row: number, inver
   rows.predicted[row] = best;
   rows.confidences[row] = 1 / total;
   rows.outcomes[row] = best === label ? 1 : 0;
-  rows.losses[row] = logTotal - (logits[start + label]! - largest) * inverseTemperature;
+  rows.losses[row] = logTotal - (logits[start + label]! - largest) / temperature;
   rows.entropies[row] = logTotal - weighted / total;
   rows.margins[row] = (1 - second) / total;
-  rows.logitNorms[row] = Math.sqrt(squares);
+  rows.logitNorms[row] = squares < Infinity ? Math.sqrt(squares) : scaledNorm(logits, start, classCount);
 }
 
 /**
@@ -86,8 +91,8 @@ function fillRow(rows: SoftmaxRows, predictions: Predictions, row: number, inver
  */
 export function softmaxRows(predictions: Predictions, temperature = 1): SoftmaxRows {
   const count = requirePredictions(predictions);
-  const inverseTemperature = 1 / requirePositive("temperature", temperature);
+  requirePositive("temperature", temperature);
   const rows = allocateRows(count, predictions.classCount);
-  for (let row = 0; row < count; row++) fillRow(rows, predictions, row, inverseTemperature);
+  for (let row = 0; row < count; row++) fillRow(rows, predictions, row, temperature);
   return rows;
 }

@@ -23,7 +23,8 @@ export function quantileOfSorted(sorted: Float64Array, probability: number): num
   const below = Math.floor(position);
   const low = sorted[below]!;
   const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
-  return low + (high - low) * (position - below);
+  const fraction = position - below;
+  return fraction === 0 ? low : low + (high - low) * fraction;
 }
 
 /**

@@ -12,7 +12,11 @@ import { requireAllFinite, requireNotEmpty } from "../validation/requireArray.ts
 export function mean(values: ArrayLike<number>): number {
   const count = requireNotEmpty("values", values);
   requireAllFinite("values", values);
-  const centre = compensatedSum(values) / count;
+  const sum = compensatedSum(values);
+  // where the sum overflows, shares are added instead
+  const centre = Number.isFinite(sum)
+    ? sum / count
+    : compensatedSum(Float64Array.from(values, (value) => value / count));
   let rest = 0;
   for (let index = 0; index < count; index++) rest += values[index]! - centre;
   return centre + rest / count;
@@ -47,7 +51,7 @@ export function compensatedSum(values: ArrayLike<number>): number {
     correction += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
     sum = next;
   }
-  return sum + correction;
+  return Number.isFinite(sum) ? sum + correction : sum; // past an infinite sum there is nothing to correct
 }
 
 function allEqual(values: ArrayLike<number>): boolean {
