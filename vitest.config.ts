@@ -2,9 +2,9 @@ import { defineConfig } from "vitest/config";
 import { workspaceSources } from "./test/setup/workspaceSources.ts";
 
 /**
- * Four tiers. Unit tests lie beside the source and need nothing; integration tests need the embedded PostgreSQL (and
- * Redis, when there is one); e2e tests start the built product; browser tests drive it with Chromium.
- * Tests resolve every workspace package from source, so that only the e2e and browser tiers need a build.
+ * Three tiers. Unit tests lie beside the source and need nothing; integration tests need the embedded PostgreSQL (and
+ * Redis, when there is one); e2e tests start the built product, and Chromium drives it.
+ * Tests resolve every workspace package from source, so that only the e2e tier needs a build.
  */
 const resolve = { alias: workspaceSources() };
 
@@ -30,7 +30,7 @@ export default defineConfig({
         resolve,
         test: {
           name: "e2e",
-          include: ["test/e2e/**/*.e2e.test.ts"],
+          include: ["test/e2e/**/*.e2e.test.ts", "test/browser/**/*.browser.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,

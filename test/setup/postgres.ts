@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { applyMigrations } from "@smoothsweep/database";
 import { startEmbeddedPostgres } from "@smoothsweep/runtime";
-import { TEMPLATE_DATABASE, withDatabaseName } from "@smoothsweep/testkit";
-import pg from "pg";
+import { createTemplateDatabase } from "@smoothsweep/testkit";
 import type { TestProject } from "vitest/node";
 
 /**
@@ -20,12 +19,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     given === undefined
       ? await startEmbeddedPostgres({ dataDirectory: join(directory, "postgres"), durability: "relaxed" })
       : { url: given, stop: async () => {} };
-  const admin = new pg.Client({ connectionString: server.url });
-  await admin.connect();
-  await admin.query(`DROP DATABASE IF EXISTS ${TEMPLATE_DATABASE}`);
-  await admin.query(`CREATE DATABASE ${TEMPLATE_DATABASE}`);
-  await admin.end();
-  await applyMigrations(withDatabaseName(server.url, TEMPLATE_DATABASE), "prisma/migrations");
+  await applyMigrations(await createTemplateDatabase(server.url), "prisma/migrations");
   project.provide("postgresUrl", server.url);
   return async () => {
     await server.stop();

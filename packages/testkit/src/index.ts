@@ -2,5 +2,5 @@ export { trialQueueContract } from "./contracts/trialQueueContract.ts";
 export { type TrialStoreHarness, trialStoreContract } from "./contracts/trialStoreContract.ts";
 export { acceptedResult, epochReport, splitMetrics, testEngine, trialMetrics } from "./factories/resultFactory.ts";
 export { plannedSweep, sha256, sweepSpecInput, testCatalogue, testSnapshot } from "./factories/sweepFactory.ts";
-export { freshDatabase, TEMPLATE_DATABASE, type TestDatabase, withDatabaseName } from "./postgres/freshDatabase.ts";
+export { createTemplateDatabase, freshDatabase, type TestDatabase } from "./postgres/freshDatabase.ts";
 export { hasRedis, REDIS_MISSING, startTestRedis, type TestRedis } from "./redis/findRedis.ts";

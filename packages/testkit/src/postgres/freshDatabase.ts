@@ -9,7 +9,14 @@ declare module "vitest" {
 }
 
 /** The migrated database that every test's own is cloned from. */
-export const TEMPLATE_DATABASE = "smoothsweep_template";
+const TEMPLATE_DATABASE = "smoothsweep_template";
+
+/** Makes the template anew, empty; who calls migrates it. @returns its address */
+export async function createTemplateDatabase(serverUrl: string): Promise<string> {
+  await administer(serverUrl, `DROP DATABASE IF EXISTS ${TEMPLATE_DATABASE}`);
+  await administer(serverUrl, `CREATE DATABASE ${TEMPLATE_DATABASE}`);
+  return withDatabaseName(serverUrl, TEMPLATE_DATABASE);
+}
 
 export interface TestDatabase {
   url: string;
@@ -28,7 +35,7 @@ export async function freshDatabase(): Promise<TestDatabase> {
 }
 
 /** The same server, another database. */
-export function withDatabaseName(url: string, name: string): string {
+function withDatabaseName(url: string, name: string): string {
   const changed = new URL(url);
   changed.pathname = `/${name}`;
   return changed.toString();
