@@ -5,8 +5,8 @@ import { silenceAdvice } from "./silenceAdvice.ts";
 /** The reference: plain JavaScript loops. Slow; chosen by name only. */
 export async function loadCpuEngine(): Promise<Engine> {
   const tf = await import("@tensorflow/tfjs-core");
-  const { version_cpu } = await import("@tensorflow/tfjs-backend-cpu");
   silenceAdvice(tf);
+  const { version_cpu } = await import("@tensorflow/tfjs-backend-cpu");
   const activate = async () => {
     await tf.setBackend("cpu");
   };

@@ -22,7 +22,9 @@ function configureNative(threads: number): void {
 /** Loads tfjs-node from where it lies, with the copy of tfjs-core that it depends on. */
 function requirePackage(location: TensorflowLocation): TensorFlow {
   try {
-    return createRequire(path.join(location.packageFolder, "package.json"))(location.packageFolder) as TensorFlow;
+    const requireThere = createRequire(path.join(location.packageFolder, "package.json"));
+    silenceAdvice(requireThere("@tensorflow/tfjs-core") as TensorFlow);
+    return requireThere(location.packageFolder) as TensorFlow;
   } catch (cause) {
     throw new AppError("engine_unavailable", `tfjs-node in ${location.packageFolder} cannot be loaded`, {
       cause,
@@ -50,7 +52,6 @@ export async function loadTensorflowFrom(location: TensorflowLocation, options: 
   configureNative(threads);
   shimNodeUtil();
   const tf = requirePackage(location);
-  silenceAdvice(tf);
   const activate = async () => {
     await tf.setBackend("tensorflow");
   };

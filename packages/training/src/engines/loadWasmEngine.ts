@@ -13,7 +13,6 @@ function wasmFolder(): string {
 }
 
 async function startBackend(tf: TensorFlow, wasm: WasmPackage): Promise<void> {
-  silenceAdvice(tf);
   if (tf.findBackend("wasm") === null) {
     // One worker per core: a second thread would only fight the next worker, and threads change nothing in the numbers.
     tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
@@ -29,6 +28,7 @@ async function startBackend(tf: TensorFlow, wasm: WasmPackage): Promise<void> {
  */
 export async function loadWasmEngine(): Promise<Engine> {
   const tf = await import("@tensorflow/tfjs-core");
+  silenceAdvice(tf);
   const wasm = await import("@tensorflow/tfjs-backend-wasm");
   await startBackend(tf, wasm);
   const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");

@@ -6,6 +6,11 @@ import { type InstallationSource, TFJS_NODE_VERSION } from "./engineFolders.ts";
 import type { InstallStep, StepContext } from "./installStep.ts";
 import { runCommand } from "./runCommand.ts";
 
+const fixes: Record<InstallationSource, string> = {
+  wheel: "Check that npm reaches its registry (`npm ping`), and its proxy settings.",
+  npm: "tfjs-node fetches its library from storage.googleapis.com; where that is blocked, install `--from wheel`.",
+};
+
 async function downloadPackage(context: StepContext, source: InstallationSource): Promise<void> {
   const npm = npmScript();
   if (!npm) throw new AppError("engine_install_failed", "npm was not found", { fix: "Install npm." });
@@ -18,7 +23,7 @@ async function downloadPackage(context: StepContext, source: InstallationSource)
     cwd: context.folder,
     env: packageManagerEnvironment(),
     signal: context.signal,
-    fix: "Check that npm reaches its registry (`npm ping`), and its proxy settings.",
+    fix: fixes[source],
   });
 }
 

@@ -26,8 +26,9 @@ async function tryAcquire(file: string): Promise<boolean> {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     const owner = Number(await readFile(file, "utf8").catch(() => ""));
     // A process that died (power cut, SIGKILL) must not lock the cache for ever. 0: the file is being written now.
-    if (owner > 0 && !isAlive(owner)) await rm(file, { force: true });
-    return false;
+    if (owner === 0 || isAlive(owner)) return false;
+    await rm(file, { force: true });
+    return tryAcquire(file);
   }
 }
 

@@ -14,13 +14,21 @@ export interface CommandOptions {
   readonly fix?: string;
 }
 
+/** The lines that say why: those that name an error, else the last ones. */
+function reasonLines(tail: readonly string[]): string[] {
+  const named = tail.filter((line) =>
+    /\b(\w*Error|error|ERROR|fatal|E[A-Z]{4,})\b: ?\S|ENOTFOUND|ECONNREFUSED/.test(line),
+  );
+  return (named.length > 0 ? named : tail).slice(-3);
+}
+
 function failure(
   command: readonly string[],
   details: { reason: string; tail: string[]; fix: string | undefined },
 ): AppError {
   const line = command.join(" ");
   const { reason, tail, fix } = details;
-  const message = [`\`${line}\` ${reason}`, ...tail.slice(-3)].join("\n");
+  const message = [`\`${line}\` ${reason}`, ...reasonLines(tail)].join("\n");
   return new AppError("engine_install_failed", message, {
     context: { command: line, tail },
     ...(fix === undefined ? {} : { fix }),

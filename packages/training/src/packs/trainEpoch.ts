@@ -17,7 +17,7 @@ export interface TrainedEpoch {
 }
 
 /** Batches of an epoch; the last one may be shorter. */
-export function stepsPerEpoch(rowCount: number, batchSize: number): number {
+function stepsPerEpoch(rowCount: number, batchSize: number): number {
   return Math.ceil(rowCount / batchSize);
 }
 
