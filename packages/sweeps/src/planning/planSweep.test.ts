@@ -1,0 +1,140 @@
+import { createHash } from "node:crypto";
+import type { SweepSpecInput } from "@smoothsweep/contracts";
+import { describe, expect, it } from "vitest";
+import { parseSweepSpec } from "../spec/parseSweepSpec.ts";
+import { mergeNotes } from "./mergeNotes.ts";
+import type { PlannedSweep, PlannedTrial, SnapshotDescription } from "./plannedSweep.ts";
+import { planSweep } from "./planSweep.ts";
+
+const catalogue = { digits: { trainRows: 60_000, testRows: 10_000, classCount: 10 } };
+const hash = (text: string) => createHash("sha256").update(text).digest("hex");
+const unbalanced: SnapshotDescription = {
+  id: "sha256:unbalanced",
+  classCount: 10,
+  featureCount: 784,
+  trainClassCounts: [390, 450, 400, 410, 385, 365, 400, 420, 380, 400],
+};
+const balanced = { ...unbalanced, id: "sha256:balanced", trainClassCounts: Array.from({ length: 10 }, () => 400) };
+
+/** The shape of studies/quickstart.yaml. */
+const quickstart: SweepSpecInput = {
+  name: "quickstart",
+  data: { dataset: "digits", train: 4000, validation: 1000, test: 10_000 },
+  axes: {
+    "smoothing.epsilon": [0, 0.05, 0.1, 0.2, 0.4],
+    "smoothing.convention": ["uniform", "off-target"],
+    "strategy.kind": ["none", "class-prior"],
+  },
+  seeds: [0, 1, 2],
+};
+
+function plan(changes: Partial<SweepSpecInput> = {}, snapshot = unbalanced, idStart = 0): PlannedSweep {
+  let count = idStart;
+  const spec = parseSweepSpec({ ...quickstart, ...changes }, catalogue);
+  return planSweep(spec, snapshot, { hash, newId: (prefix) => `${prefix}_${++count}` });
+}
+
+const ownerOf = ({ id, representativeId }: PlannedTrial) => representativeId ?? id;
+const distinctOwners = (trials: PlannedTrial[]) => new Set(trials.map(ownerOf)).size;
+
+describe("planSweep", () => {
+  it("trains 51 of the 60 trials of the quickstart", () => {
+    const sweep = plan();
+    expect([sweep.cells.length, sweep.trials.length, sweep.distinct]).toEqual([20, 60, 51]);
+    expect(sweep.trials.map(({ ordinal }) => ordinal)).toEqual(Array.from({ length: 60 }, (_, index) => index));
+  });
+
+  it("makes all epsilon-0 cells of a seed one trial, the first of them", () => {
+    const hard = plan().trials.filter(({ cell }) => cell.settings.smoothing.epsilon === 0);
+    for (const seed of quickstart.seeds) {
+      const [first, ...others] = hard.filter((trial) => trial.seed === seed);
+      expect(first?.representativeId).toBeNull();
+      expect(others.map(({ representativeId }) => representativeId)).toEqual([first?.id, first?.id, first?.id]);
+    }
+  });
+
+  it("merges within a seed only", () => {
+    const seedOf = new Map(plan().trials.map(({ id, seed }) => [id, seed]));
+    for (const trial of plan().trials) expect(seedOf.get(ownerOf(trial))).toBe(trial.seed);
+  });
+
+  it("takes off-target e and uniform e K / (K - 1) for the same targets", () => {
+    // K = 10: off-target 0.09 is uniform 0.1, and off-target 0.36 is uniform 0.4; in doubles 0.09 * 10 / 9 may differ from 0.1.
+    const axes = { "smoothing.epsilon": [0.09, 0.1, 0.36, 0.4], "smoothing.convention": ["uniform", "off-target"] };
+    const { trials, distinct } = plan({ axes, seeds: [0] });
+    const find = (convention: string, epsilon: number) =>
+      trials.find(
+        ({ cell: { settings } }) =>
+          settings.smoothing.convention === convention && settings.smoothing.epsilon === epsilon,
+      ) as PlannedTrial;
+    expect(distinct).toBe(6);
+    expect(distinctOwners([find("off-target", 0.09), find("uniform", 0.1)])).toBe(1);
+    expect(distinctOwners([find("off-target", 0.36), find("uniform", 0.4)])).toBe(1);
+    expect(find("off-target", 0.09).cell.planSummary).toMatchObject({ convention: "off-target", epsilon: 0.09 });
+    expect(find("off-target", 0.09).cell.planSummary.canonicalEpsilon).toBeCloseTo(0.1, 12);
+  });
+
+  it("takes the class prior of a balanced set for no strategy at all", () => {
+    const axes = { "strategy.kind": ["none", "class-prior"] };
+    expect(plan({ axes, seeds: [0] }, balanced).distinct).toBe(1);
+    expect(plan({ axes, seeds: [0] }, unbalanced).distinct).toBe(2);
+  });
+
+  it("groups the trials that share seed and training, whatever their smoothing", () => {
+    const { trials } = plan({ axes: { ...quickstart.axes, "training.batchSize": [64, 128] } });
+    const groups = new Map<string, Set<string>>();
+    for (const { groupId, seed, cell } of trials) {
+      const key = `${seed} ${cell.settings.training.batchSize}`;
+      groups.set(groupId, (groups.get(groupId) ?? new Set()).add(key));
+    }
+    expect(groups.size).toBe(6);
+    expect([...groups.values()].map((keys) => keys.size)).toEqual([1, 1, 1, 1, 1, 1]);
+  });
+
+  it("keeps the groups of two sweeps apart, and their fingerprints together", () => {
+    const [one, other] = [plan(), plan({}, unbalanced, 1000)];
+    expect(other.trials.map(({ fingerprint }) => fingerprint)).toEqual(
+      one.trials.map(({ fingerprint }) => fingerprint),
+    );
+    expect(other.trials[0]?.groupId).not.toBe(one.trials[0]?.groupId);
+    expect(other.specHash).toBe(one.specHash);
+  });
+
+  it("gives fingerprints that do not depend on the order in which the specification's keys were written", () => {
+    const training = { epochs: 3, batchSize: 64, optimizer: { kind: "sgd" as const, learningRate: 0.1, momentum: 0 } };
+    const reversed = { optimizer: { momentum: 0, learningRate: 0.1, kind: "sgd" as const }, batchSize: 64, epochs: 3 };
+    const [one, other] = [plan({ training }), plan({ training: reversed })];
+    expect(other.trials.map(({ fingerprint }) => fingerprint)).toEqual(
+      one.trials.map(({ fingerprint }) => fingerprint),
+    );
+    expect(other.specHash).toBe(one.specHash);
+  });
+
+  it.each([
+    ["data", {}, { ...unbalanced, id: "sha256:other" }],
+    ["model", { model: { kind: "mlp" as const, hidden: [64] } }, unbalanced],
+    ["training", { training: { epochs: 7 } }, unbalanced],
+    ["seeds", { seeds: [7, 8, 9] }, unbalanced],
+  ])("gives other fingerprints for other %s", (_what, changes, snapshot) => {
+    const known = new Set(plan().trials.map(({ fingerprint }) => fingerprint));
+    const { trials } = plan(changes, snapshot);
+    expect(trials.filter(({ fingerprint }) => known.has(fingerprint))).toEqual([]);
+  });
+
+  it("plans a class without a training row", () => {
+    const snapshot = { ...unbalanced, trainClassCounts: [0, ...unbalanced.trainClassCounts.slice(1)] };
+    expect(plan({}, snapshot).distinct).toBe(51);
+  });
+});
+
+describe("mergeNotes", () => {
+  it("says in one line how many cells share each target plan", () => {
+    expect(mergeNotes(plan())).toEqual([
+      "4 cells have the same targets and are trained once a seed: uniform 0 at K = 10 is the hard label",
+    ]);
+  });
+
+  it("says nothing where nothing was merged", () => {
+    expect(mergeNotes(plan({ axes: { "smoothing.epsilon": [0, 0.1] } }))).toEqual([]);
+  });
+});
