@@ -46,7 +46,7 @@ export function closedForms(smoothing: SmoothingSpec, classCount: number): Close
   const others = smoothing.convention === "off-target-exclude-pad" ? classCount - 2 : classCount - 1;
   const otherShare = epsilon * share.self;
   const trueShare = 1 - epsilon * share.other;
-  const isUniform = 1 - epsilon <= 1e-12;
+  const isUniform = 1 - epsilon <= 1e-14;
   const entropyNormalised = rowEntropy([
     { mass: trueShare, count: 1 },
     { mass: otherShare, count: others },
@@ -58,15 +58,15 @@ export function closedForms(smoothing: SmoothingSpec, classCount: number): Close
     canonicalEpsilon: epsilon,
     maxConfidence: trueShare,
     // ln(true / other) = ln(1 + (1 - e) / (e / K)): exact near the edge, where the ratio nears 1.
-    stationaryLogitGap: otherShare === 0 ? Number.POSITIVE_INFINITY : gapOf(1 - epsilon, otherShare),
+    stationaryLogitGap: epsilon === 0 ? Number.POSITIVE_INFINITY : gapOf(epsilon, share.self),
     entropyFloor: rowSum * entropyNormalised,
     entropyNormalised,
     isUniform,
   };
 }
 
-/** ln(1 + surplus / other), also where the quotient overflows. */
-function gapOf(surplus: number, other: number): number {
-  const ratio = surplus / other;
-  return Number.isFinite(ratio) ? Math.log1p(ratio) : Math.log(surplus) - Math.log(other);
+/** ln(1 + (1-e) / (e u)), also where e u underflows. */
+function gapOf(epsilon: number, self: number): number {
+  const ratio = (1 - epsilon) / (epsilon * self);
+  return Number.isFinite(ratio) ? Math.log1p(ratio) : -Math.log(epsilon) - Math.log(self);
 }
