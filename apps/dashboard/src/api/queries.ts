@@ -6,6 +6,11 @@ import { queryKeys } from "./queryKeys.ts";
 /** The most trials one page draws. */
 export const TRIALS_SHOWN_MAX = 3000;
 
+/** Asks again every few seconds while the last answer was an error. */
+function retryUntilAnswered({ state }: { state: { error: unknown } }): number | false {
+  return state.error === null ? false : 3000;
+}
+
 /** Sweeps, newest first; asked for again every other second while one runs or the API does not answer. */
 export function useSweepList() {
   const api = useApi();
@@ -40,6 +45,7 @@ export function useSweepCells(sweepId: string) {
   return useQuery({
     queryKey: queryKeys.sweepCells(sweepId),
     queryFn: async ({ signal }) => (await api.listCells(sweepId, { signal })).items,
+    refetchInterval: retryUntilAnswered,
   });
 }
 
@@ -55,6 +61,7 @@ export function useSweepTrials(sweepId: string) {
       }
       return trials;
     },
+    refetchInterval: retryUntilAnswered,
   });
 }
 

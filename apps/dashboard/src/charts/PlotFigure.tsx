@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { type PlotPoints, usePlotPoints } from "./plotPoints.ts";
+import { keepFocusedPoint, type PlotPoints, usePlotPoints } from "./plotPoints.ts";
 
 /** Props of {@link PlotFigure}. */
 export interface PlotFigureProps {
@@ -28,6 +28,7 @@ export function PlotFigure({ label, height, options, points, testId, children }:
     const pixels = typeof height === "number" ? height : height(width);
     const chart = Plot.plot({ ...options, width, height: pixels, style: { overflow: "visible", fontSize: "12px" } });
     chart.setAttribute("aria-hidden", String(!isInteractive));
+    keepFocusedPoint(container);
     container.replaceChildren(chart);
   }, [options, width, height, isInteractive]);
   const handlers = usePlotPoints({ container: canvas, points, drawn: [options, width] });

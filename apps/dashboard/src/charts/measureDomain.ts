@@ -4,7 +4,7 @@ import type { Interval } from "../format/formatMeasure.ts";
  * How far beyond the results an axis goes for the sake of intervals, as a fraction of the results' spread. A few results
  * leave room to show their intervals whole.
  */
-const overhangOf = (resultCount: number): number => (resultCount <= 3 ? 3 : 0.45);
+const overhangOf = (resultCount: number): number => (resultCount <= 3 ? 3 : 1);
 
 /**
  * The range an axis shows: every result, and intervals as far as they do not dwarf the results. With two seeds a 95 %

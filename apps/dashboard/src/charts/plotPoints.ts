@@ -14,6 +14,8 @@ export interface PlotPoints {
   onSelect: (id: string) => void;
 }
 
+const focusKey = "focusedPoint";
+
 interface PointsOptions {
   container: RefObject<HTMLElement | null>;
   points: PlotPoints | undefined;
@@ -32,10 +34,11 @@ function pointElements(container: HTMLElement, markClass: string): PlottedElemen
 export function usePlotPoints({ container, points, drawn }: PointsOptions) {
   useLayoutEffect(() => {
     if (container.current === null || points === undefined) return;
-    const focusedId = pointIdOf(document.activeElement);
-    for (const element of namePoints(container.current, points)) {
-      if (focusedId !== undefined && element.dataset["pointId"] === focusedId) element.focus({ preventScroll: true });
-    }
+    const focusedId = container.current.dataset[focusKey];
+    delete container.current.dataset[focusKey];
+    const elements = namePoints(container.current, points);
+    if (focusedId === undefined) return;
+    elements.find((element) => element.dataset["pointId"] === focusedId)?.focus({ preventScroll: true });
   }, [container, points, ...drawn]);
   if (points === undefined) return {};
   const { onHover, onSelect } = points;
@@ -47,6 +50,12 @@ export function usePlotPoints({ container, points, drawn }: PointsOptions) {
     onClick: (event: SyntheticEvent) => selectAt(event.target, onSelect),
     onKeyDown: (event: KeyboardEvent<HTMLElement>) => handleKey(event, points),
   };
+}
+
+/** Notes which point has the focus, before a chart is replaced by a new one; {@link usePlotPoints} gives it back. */
+export function keepFocusedPoint(container: HTMLElement): void {
+  const focused = container.contains(document.activeElement) ? pointIdOf(document.activeElement) : undefined;
+  if (focused !== undefined) container.dataset[focusKey] = focused;
 }
 
 function namePoints(container: HTMLElement, points: PlotPoints): PlottedElement[] {

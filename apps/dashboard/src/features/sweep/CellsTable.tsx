@@ -1,5 +1,6 @@
 import type { CellMetric } from "@smoothsweep/contracts";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
+import { formatCount } from "../../format/formatCount.ts";
 import type { MeasureStyle } from "../../format/formatMeasure.ts";
 import { columnStyle, metricDisplays } from "../../format/metricDisplay.ts";
 import { CellsTableHead } from "./CellsTableHead.tsx";
@@ -20,6 +21,9 @@ export const tableMetrics = [
   "signedGap",
 ] as const satisfies CellMetric[];
 
+/** Rows drawn before one asks for all: enough to read, few enough to be redrawn twice a second. */
+const rowsShownMax = 300;
+
 /** Props of {@link CellsTable}. */
 export interface CellsTableProps {
   rows: readonly CellRow[];
@@ -35,6 +39,8 @@ export function CellsTable({ rows, encoding, search, onSearch, onSelect }: Cells
   const sort = search.sort ?? "number";
   const order = search.order ?? naturalOrder(sort);
   const sorted = useMemo(() => sortCells(rows, sort, order), [rows, sort, order]);
+  const [isWhole, setIsWhole] = useState(false);
+  const shown = isWhole ? sorted : sorted.slice(0, rowsShownMax);
   const styles = useMemo(() => columnStyles(rows), [rows]);
   const frontIds = useMemo(() => frontIdsOf(rows, metric), [rows, metric]);
   const otherAxes = rows[0]?.otherAxes.map(({ path }) => ({ path, label: axisLabel(path) })) ?? [];
@@ -49,7 +55,7 @@ export function CellsTable({ rows, encoding, search, onSearch, onSelect }: Cells
         <table className="cells-table" data-testid="cells-table">
           <CellsTableHead otherAxes={otherAxes} sort={sort} order={order} onSort={changeSort} />
           <tbody>
-            {sorted.map((row) => (
+            {shown.map((row) => (
               <CellTableRow
                 key={row.cell.id}
                 row={row}
@@ -63,6 +69,11 @@ export function CellsTable({ rows, encoding, search, onSearch, onSelect }: Cells
           </tbody>
         </table>
       </div>
+      {shown.length < sorted.length && (
+        <button type="button" onClick={() => setIsWhole(true)}>
+          Show all {formatCount(sorted.length)} cells
+        </button>
+      )}
       <p className="caption">
         Mean ± half-width of the 95 % t interval over seeds, on the test rows. T is fitted on validation. Signed gap is
         confidence − accuracy: positive is overconfident. ◆ no other cell is better in both accuracy and the chosen ECE.

@@ -28,6 +28,7 @@ export function axisLabel(path: string): string {
 export function cellRows(cells: readonly Cell[]): CellRow[] {
   const numbers = new Map(cells.map((cell, index) => [cell.id, index + 1]));
   const byId = new Map(cells.map((cell) => [cell.id, cell]));
+  const equivalents = equivalentNumbers(cells);
   return cells.map((cell, index) => {
     const otherAxes = Object.entries(cell.values)
       .filter(([path]) => !planAxes.has(path))
@@ -39,12 +40,20 @@ export function cellRows(cells: readonly Cell[]): CellRow[] {
       name: cellName(cell, otherAxes),
       otherAxes,
       equivalentTo: isEquivalent ? (numbers.get(cell.representativeId) ?? null) : null,
-      equivalents: cells.flatMap((other, position) =>
-        other.representativeId === cell.id && other.id !== cell.id ? [position + 1] : [],
-      ),
+      equivalents: equivalents.get(cell.id) ?? [],
       metrics: cell.metrics ?? byId.get(cell.representativeId)?.metrics ?? null,
     };
   });
+}
+
+/** Representative -> numbers of the cells it is trained for. */
+function equivalentNumbers(cells: readonly Cell[]): ReadonlyMap<string, number[]> {
+  const numbers = new Map<string, number[]>();
+  for (const [index, { id, representativeId }] of cells.entries()) {
+    if (id === representativeId) continue;
+    numbers.set(representativeId, [...(numbers.get(representativeId) ?? []), index + 1]);
+  }
+  return numbers;
 }
 
 function cellName(cell: Cell, otherAxes: CellRow["otherAxes"]): string {
