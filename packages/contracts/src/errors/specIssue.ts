@@ -33,8 +33,13 @@ export const specIssueSchema = z.object({
 });
 export type SpecIssue = z.infer<typeof specIssueSchema>;
 
-/** The error of a specification: it carries every broken rule, never only the first. */
+/** The most broken rules that one error lists: a list of 300,000 would help nobody and fill the memory. */
+const ISSUES_MAX = 100;
+
+/** The error of a specification: it carries every broken rule, never only the first; of very many, the first 100. */
 export function invalidSpec(issues: readonly SpecIssue[]): AppError {
   const count = issues.length === 1 ? "1 mistake" : `${issues.length} mistakes`;
-  return new AppError("invalid_spec", `the sweep specification has ${count}`, { context: { issues } });
+  const cut = issues.length > ISSUES_MAX ? `, of which the first ${ISSUES_MAX} are listed` : "";
+  const context = { issues: issues.slice(0, ISSUES_MAX) };
+  return new AppError("invalid_spec", `the sweep specification has ${count}${cut}`, { context });
 }

@@ -22,5 +22,14 @@ export function positiveNumber(max: number) {
   return ruled("out_of_range", `must be in (0, ${max}]`, (value) => value > 0 && value <= max);
 }
 
+/** Control characters but tab and line ends, and halves of surrogate pairs. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const unkeepable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\p{Surrogate}/u;
+
+/** A text for people. Refuses what a database cannot keep or a terminal would obey. */
+export function plainText() {
+  return z.string().refine((text) => !unkeepable.test(text), { error: "must have no control characters" });
+}
+
 /** The smoothing strength as the user writes it, in his own convention. */
 export const epsilonSchema = ruled("epsilon_out_of_range", "must be in [0, 1)", (value) => value >= 0 && value < 1);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { epsilonSchema, positiveNumber, realNumber, wholeNumber } from "./fields.ts";
+import { epsilonSchema, plainText, positiveNumber, realNumber, wholeNumber } from "./fields.ts";
 
 /** The most trials one sweep may have, equivalents counted. */
 export const TRIALS_MAX = 100_000;
@@ -58,7 +58,9 @@ export const strategySpecSchema = z.discriminatedUnion("kind", [
 ]);
 
 /** A value that an axis may take. */
-export const axisValueSchema = z.union([z.string(), z.number(), z.boolean()]);
+export const axisValueSchema = z.union([z.string(), z.number(), z.boolean()], {
+  error: "must be a text, a number or a boolean",
+});
 export type AxisValue = z.infer<typeof axisValueSchema>;
 
 export const seedSchema = wholeNumber(0, 2 ** 32 - 1);
@@ -69,8 +71,8 @@ export const seedSchema = wholeNumber(0, 2 ** 32 - 1);
  */
 export const sweepSpecSchema = z.strictObject({
   version: z.literal(1).default(1),
-  name: z.string().trim().min(1).max(120),
-  description: z.string().max(2000).default(""),
+  name: plainText().trim().min(1).max(120),
+  description: plainText().max(2000).default(""),
   data: dataSpecSchema,
   model: modelSpecSchema.default({ kind: "mlp", hidden: [128], activation: "relu" }),
   training: trainingSpecSchema.default({

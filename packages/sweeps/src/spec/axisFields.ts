@@ -27,7 +27,7 @@ export type AxisPath = keyof typeof axisFields;
 export const axisPaths = Object.keys(axisFields) as AxisPath[];
 
 export function isAxisPath(path: string): path is AxisPath {
-  return path in axisFields;
+  return Object.hasOwn(axisFields, path);
 }
 
 /** What one cell varies: the settings of a trial that axes may reach. */

@@ -10,7 +10,7 @@ import { structuralIssues } from "./structuralIssues.ts";
 export function parseSweepSpec(input: unknown, catalogue: DatasetCatalogue): SweepSpec {
   const parsed = sweepSpecSchema.safeParse(input, { reportInput: true });
   const structural = parsed.success ? [] : structuralIssues(parsed.error.issues, knownKeys);
-  const issues = withoutRepeats([...structural, ...semanticIssues(input, catalogue)]);
+  const issues = withoutRepeats(structural, semanticIssues(input, catalogue));
   if (issues.length > 0 || !parsed.success) throw invalidSpec(issues);
   return parsed.data;
 }
@@ -34,9 +34,12 @@ function objectShape(schema: z.ZodType | undefined): Record<string, z.ZodType> {
   return {};
 }
 
-function withoutRepeats(issues: readonly SpecIssue[]): SpecIssue[] {
+/** One issue a rule and place. What an axis says of a value is clearer than "no known form", so that goes. */
+function withoutRepeats(structural: readonly SpecIssue[], semantic: readonly SpecIssue[]): SpecIssue[] {
+  const better = new Set(semantic.map(({ path }) => path));
   const seen = new Set<string>();
-  return issues.filter(({ path, code }) => {
+  const kept = structural.filter(({ path, code }) => code !== "invalid_value" || !better.has(path));
+  return [...kept, ...semantic].filter(({ path, code }) => {
     const key = `${path} ${code}`;
     return seen.has(key) ? false : seen.add(key);
   });

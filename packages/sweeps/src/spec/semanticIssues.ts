@@ -53,8 +53,13 @@ function axisIssues(input: unknown): SpecIssue[] {
 }
 
 function duplicates(values: readonly unknown[], path: readonly PropertyKey[]): SpecIssue[] {
+  const seen = new Set<unknown>();
   return values.flatMap((value, index) => {
-    if (values.indexOf(value) === index) return [];
+    // NaN is no value: its own rule refuses it, and it repeats nothing.
+    if (Number.isNaN(value) || !seen.has(value)) {
+      seen.add(value);
+      return [];
+    }
     const at = formatIssuePath([...path, index]);
     return [
       {

@@ -26,10 +26,9 @@ function unknownKeys(issue: Extract<ZodIssue, { code: "unrecognized_keys" }>, kn
 
 function toIssue(issue: ZodIssue): SpecIssue {
   const path = formatIssuePath(issue.path);
-  const value = issue.input;
-  if (issue.code === "invalid_type" && value === undefined) {
-    return { path, code: "missing_field", message: `\`${path}\` is required (${issue.expected})` };
-  }
+  const value = inputOf(issue);
+  if (value === undefined)
+    return { path, code: "missing_field", message: `\`${path}\` is required (${typeOf(issue)})` };
   const code = issueCode(issue);
   return {
     path,
@@ -37,6 +36,17 @@ function toIssue(issue: ZodIssue): SpecIssue {
     message: `\`${path}\` ${ruleOf(issue)}, got ${show(value)}`,
     ...(value !== undefined && { value }),
   };
+}
+
+/** What stands at the issue's path; for a union told apart by a field, zod gives the object around that field. */
+function inputOf(issue: ZodIssue): unknown {
+  if (issue.code !== "invalid_union" || issue.discriminator === undefined) return issue.input;
+  return (issue.input as Record<string, unknown>)[issue.discriminator];
+}
+
+function typeOf(issue: ZodIssue): string {
+  if (issue.code !== "invalid_type") return "string";
+  return issue.expected === "record" ? "object" : issue.expected;
 }
 
 function issueCode(issue: ZodIssue): SpecIssueCode {
@@ -55,22 +65,31 @@ function ruleOf(issue: ZodIssue): string {
     case "custom":
       return issue.message;
     case "invalid_type":
-      return `must be ${issue.expected === "int" ? "a whole number" : `of type ${issue.expected}`}`;
+      return `must be of type ${typeOf(issue)}`;
     case "invalid_value":
-      return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}`;
-    case "too_small":
-      return `must have at least ${issue.minimum} (${issue.origin})`;
-    case "too_big":
-      return `must have at most ${issue.maximum} (${issue.origin})`;
+      return oneOf(issue.values);
     case "invalid_union":
-      return issue.message === "Invalid input" ? "has no known form" : issue.message;
+      return "options" in issue && issue.options !== undefined ? oneOf(issue.options) : issue.message;
+    case "too_small":
+      return `must have at least ${issue.minimum} ${unitOf(issue.origin)}`;
+    case "too_big":
+      return `must have at most ${issue.maximum} ${unitOf(issue.origin)}`;
     default:
       return issue.message;
   }
 }
 
+function oneOf(values: readonly unknown[]): string {
+  return `must be one of ${values.map((value) => JSON.stringify(value)).join(", ")}`;
+}
+
+function unitOf(origin: string): string {
+  return origin === "string" ? "characters" : "values";
+}
+
 /** A value as it may stand in a message: short, and never an object dump. */
 export function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  // JSON has no NaN and no Infinity, but YAML has.
+  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -3,9 +3,10 @@ import { closest, distance } from "fastest-levenshtein";
 /** The candidate a mistyped word was probably meant to be; undefined when none is near. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0) return undefined;
-  const best = closest(word.toLowerCase(), [...candidates]);
+  const folded = candidates.map((candidate) => candidate.toLowerCase());
+  const best = closest(word.toLowerCase(), folded);
   const reach = Math.max(2, Math.floor(best.length / 3));
-  return distance(word.toLowerCase(), best.toLowerCase()) <= reach ? best : undefined;
+  return distance(word.toLowerCase(), best) <= reach ? candidates[folded.indexOf(best)] : undefined;
 }
 
 /** "Did you mean `epsilon`?" or, when nothing is near, the list of what is allowed. */
