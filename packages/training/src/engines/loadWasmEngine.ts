@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { disposeBackend } from "./disposeBackend.ts";
 import type { Engine, TensorFlow } from "./engine.ts";
+import { rememberProcessListeners } from "./rememberProcessListeners.ts";
 import { silenceAdvice } from "./silenceAdvice.ts";
 import { registerWasmKernels } from "./wasmKernels/registerWasmKernels.ts";
 
@@ -18,7 +19,9 @@ async function startBackend(tf: TensorFlow, wasm: WasmPackage): Promise<void> {
     tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
     wasm.setWasmPaths(wasmFolder());
   }
+  const restoreListeners = rememberProcessListeners();
   await tf.setBackend("wasm");
+  restoreListeners();
   registerWasmKernels(tf);
 }
 
@@ -42,6 +45,10 @@ export async function loadWasmEngine(): Promise<Engine> {
     packCapacity: 4,
     tf,
     activate: () => startBackend(tf, wasm),
-    dispose: () => disposeBackend(tf, "wasm"),
+    dispose() {
+      const restoreListeners = rememberProcessListeners();
+      disposeBackend(tf, "wasm");
+      restoreListeners();
+    },
   };
 }

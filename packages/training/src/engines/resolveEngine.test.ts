@@ -28,3 +28,17 @@ test("an engine can be loaded again after it was disposed", async () => {
   expect(engine.tf.tidy(() => engine.tf.add(1, 2).dataSync()[0])).toBe(3);
   engine.dispose();
 });
+
+test("the wasm engine leaves the process's handlers of uncaught errors alone", async () => {
+  const handler = () => undefined;
+  process.on("uncaughtException", handler);
+  try {
+    const before = [process.listeners("uncaughtException"), process.listeners("unhandledRejection")];
+    const engine = await resolveEngine("wasm");
+    expect([process.listeners("uncaughtException"), process.listeners("unhandledRejection")]).toEqual(before);
+    engine.dispose();
+    expect([process.listeners("uncaughtException"), process.listeners("unhandledRejection")]).toEqual(before);
+  } finally {
+    process.off("uncaughtException", handler);
+  }
+});
