@@ -14,6 +14,8 @@ describe("TrialProgress", () => {
   });
 
   test("says that there is no rate yet", () => {
-    expect(describePace({ trialsPerMinute: null, etaSeconds: null })).toBe("measuring the rate");
+    const unknown = { trialsPerMinute: null, etaSeconds: null };
+    expect(describePace(unknown, counts)).toBe("measuring the rate");
+    expect(describePace(unknown, { ...counts, running: 0, completed: 0 })).toBe("waiting for a worker");
   });
 });

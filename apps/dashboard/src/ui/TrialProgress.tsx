@@ -35,14 +35,15 @@ export function TrialProgress({ counts, progress, isRunning, note }: TrialProgre
           <strong data-testid="progress-done">{formatCount(completed)}</strong> of {formatCount(distinct)} trials
           {note !== undefined && <span className="muted"> ({note})</span>}
         </span>
-        {isRunning && <span>{describePace(progress)}</span>}
+        {isRunning && <span>{describePace(progress, counts)}</span>}
       </p>
     </div>
   );
 }
 
 /** Rate and time left in words. */
-export function describePace({ trialsPerMinute, etaSeconds }: Progress): string {
+export function describePace({ trialsPerMinute, etaSeconds }: Progress, { running, completed }: TrialCounts): string {
+  if (running === 0 && completed === 0) return "waiting for a worker";
   const rate = trialsPerMinute === null ? "measuring the rate" : formatRate(trialsPerMinute);
   return etaSeconds === null ? rate : `${rate} · ${formatDuration(etaSeconds)} left`;
 }
