@@ -32,7 +32,7 @@ describe("canonicalEpsilon", () => {
       fc.property(
         fc.constantFrom(...conventionNames),
         classCount,
-        fc.double({ min: 0, max: 0.999 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
         (convention, K, e) => {
           const canonical = convention === "conv-e" ? 0.5 + e / 2 : e;
           const epsilon = epsilonFromCanonical(canonical, { convention, allowUnnormalised }, K);

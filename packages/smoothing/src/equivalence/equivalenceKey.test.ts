@@ -68,6 +68,13 @@ function largestDifference(a: TargetPlan, b: TargetPlan): number {
   return largest;
 }
 
+interface TableSpec {
+  readonly epsilon: number[];
+  readonly vector: number[];
+  readonly matrix: number[][] | null;
+  readonly asMatrix: boolean;
+}
+
 describe("equivalenceKey", () => {
   test("keys are equal exactly when all targets are equal", () => {
     let equal = 0;
@@ -121,6 +128,47 @@ describe("equivalenceKey", () => {
       }),
       { numRuns: 1000, seed: 20262 },
     );
+  });
+
+  test("no two tables of targets share a key, whatever zeros, priors and per-class strengths they are made of", () => {
+    const strength = fc.constantFrom(0, 0.1, 0.2, 0.5, 1);
+    const shares = (K: number) =>
+      fc
+        .array(fc.integer({ min: 0, max: 3 }), { minLength: K, maxLength: K })
+        .filter((parts) => parts.some((part) => part > 0))
+        .map((parts) => parts.map((part) => part / parts.reduce((a, b) => a + b)));
+    const table = (K: number) =>
+      fc.record({
+        epsilon: fc.array(strength, { minLength: K, maxLength: K }),
+        vector: shares(K),
+        matrix: fc.option(fc.array(shares(K), { minLength: K, maxLength: K })),
+        asMatrix: fc.boolean(),
+      });
+    const pairs = fc.integer({ min: 2, max: 4 }).chain((K) => fc.tuple(fc.constant(K), table(K), table(K)));
+    const planOf = (K: number, { epsilon: e, vector, matrix, asMatrix }: TableSpec): TargetPlan => {
+      const smoothing = { convention: "uniform", epsilon: 0.1 } as const;
+      const plain = buildTargetPlan({ smoothing, strategy: { kind: "none" } }, { classCount: K });
+      const rows = matrix ?? new Array<number[]>(K).fill(vector);
+      const mixing =
+        matrix !== null || asMatrix
+          ? ({ kind: "matrix", rows } as const)
+          : ({ kind: "vector", values: vector } as const);
+      return { ...plain, epsilon: e, mixing };
+    };
+    let equal = 0;
+    fc.assert(
+      fc.property(pairs, ([K, first, second]) => {
+        const [a, b] = [planOf(K, first), planOf(K, second)];
+        const same = largestDifference(a, b) <= 1e-12;
+        if (same) equal++;
+        expect(equivalenceKey(a) === equivalenceKey(b)).toBe(same);
+        expect(plansEqual(a, b)).toBe(same);
+        const inMatrix = planOf(K, { ...first, asMatrix: !first.asMatrix });
+        expect(equivalenceKey(inMatrix)).toBe(equivalenceKey(a));
+      }),
+      { numRuns: 4000 },
+    );
+    expect(equal).toBeGreaterThan(5);
   });
 
   test("a matrix that repeats one vector has the key of that vector", () => {

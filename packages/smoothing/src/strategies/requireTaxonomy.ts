@@ -4,9 +4,13 @@ import { taxonomyIndex } from "../taxonomies/taxonomyIndex.ts";
 import { ArgumentError } from "../validation/argumentError.ts";
 import type { StrategySpec } from "./strategySpec.ts";
 
+/** The most classes whose K x K mixing is worked out: 4,096^2 doubles are 128 MiB. */
+const leavesMax = 4096;
+
 /**
  * The taxonomy of the context, for a strategy that cannot do without it.
- * @throws ArgumentError `missing_taxonomy`, `invalid_taxonomy`, `wrong_length` when it does not have K leaves
+ * @throws ArgumentError `missing_taxonomy`, `invalid_taxonomy`, `wrong_length` when it does not have K leaves,
+ * `out_of_range` above 4,096 leaves
  */
 export function requireTaxonomy(strategy: StrategySpec, context: PlanContext): Taxonomy {
   const { taxonomy, classCount } = context;
@@ -18,6 +22,10 @@ export function requireTaxonomy(strategy: StrategySpec, context: PlanContext): T
   if (leaves !== classCount) {
     const rule = `must have ${classCount} leaves, one for each class`;
     throw new ArgumentError("wrong_length", { argument: "taxonomy", rule, value: leaves });
+  }
+  if (leaves > leavesMax) {
+    const rule = `must have at most ${leavesMax} leaves, because its mixing is a matrix`;
+    throw new ArgumentError("out_of_range", { argument: "taxonomy", rule, value: leaves });
   }
   return taxonomy;
 }
