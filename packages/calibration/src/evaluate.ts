@@ -73,12 +73,11 @@ function meanOf(values: ArrayLike<number>): number {
 }
 
 function classificationMetrics(rows: SoftmaxRows, forecasts: Forecasts) {
-  const { probabilities, labels, classCount } = forecasts;
+  const { labels, classCount } = forecasts;
   const scores = scoresOfPredictions(rows.predicted, labels, classCount);
   let amongFive = 0;
   if (classCount > 5)
-    for (let row = 0; row < labels.length; row++)
-      if (labelRank(probabilities, row * classCount, labels[row]!, classCount) < 5) amongFive++;
+    for (let row = 0; row < labels.length; row++) if (labelRank(forecasts, row, labels[row]!) < 5) amongFive++;
   return {
     accuracy: meanOf(rows.outcomes),
     top5Accuracy: classCount > 5 ? amongFive / labels.length : null,

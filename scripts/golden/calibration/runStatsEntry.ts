@@ -35,14 +35,19 @@ function compareFlips(check: GoldenCheck, got: SignFlip) {
   };
 }
 
+interface Ends {
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+interface Wanted {
+  readonly path: string;
+  readonly want: unknown;
+  readonly allowed: number;
+}
+
 /** An interval that is not defined may be written as null, "NaN" or a pair of either. */
-function compareInterval(
-  check: GoldenCheck,
-  path: string,
-  got: { low: number | null; high: number | null } | null,
-  want: unknown,
-  allowed: number,
-): void {
+function compareInterval(check: GoldenCheck, got: Ends | null, { path, want, allowed }: Wanted): void {
   const [low, high] = Array.isArray(want) ? want : [want, want];
   check.number(`${path}[0]`, got?.low, low, allowed);
   check.number(`${path}[1]`, got?.high, high, allowed);
@@ -62,8 +67,12 @@ function comparePaired(check: GoldenCheck, entry: Entry): void {
     standardError: (want, path) => check.number(path, got.standardError, want),
     tCritical: (want, path) => check.number(path, got.tCritical, want, tolerance.statistic),
     ci95: (want, path) => {
-      compareInterval(check, path, got, want, tolerance.statistic);
-      compareInterval(check, `${path} by meanConfidenceInterval`, interval, want, tolerance.statistic);
+      compareInterval(check, got, { path, want, allowed: tolerance.statistic });
+      compareInterval(check, interval, {
+        path: `${path} by meanConfidenceInterval`,
+        want,
+        allowed: tolerance.statistic,
+      });
     },
     tStatistic: (want, path) => check.number(path, got.tStatistic, want),
     tPValue: (want, path) => check.number(path, got.tPValue, want, tolerance.statistic),
@@ -101,10 +110,11 @@ function compareBootstrap(check: GoldenCheck, entry: Entry): void {
     resampleIndices: ignored,
     estimate: (want, path) => check.number(path, got.estimate, want),
     standardError: (want, path) => check.number(path, got.standardError, want),
-    percentileInterval: (want, path) => compareInterval(check, path, got.percentile, want, tolerance.value),
+    percentileInterval: (want, path) =>
+      compareInterval(check, got.percentile, { path, want, allowed: tolerance.value }),
     // null says that the file did not compute it; NaN that there is none
     bcaInterval: (want, path) =>
-      want === null ? undefined : compareInterval(check, path, got.bca, want, tolerance.statistic),
+      want === null ? undefined : compareInterval(check, got.bca, { path, want, allowed: tolerance.statistic }),
   });
 }
 

@@ -12,21 +12,21 @@ import { requireForecasts } from "../validation/requirePredictions.ts";
  */
 export function topAccuracy(forecasts: Forecasts, k: number): number {
   const count = requireForecasts(forecasts);
-  const { probabilities, labels, classCount } = forecasts;
+  const { labels, classCount } = forecasts;
   if (!(Number.isInteger(k) && k >= 1 && k <= classCount))
     throw new ArgumentError("k", `must be an integer in 1..${classCount}`, k);
   let hits = 0;
-  for (let row = 0; row < count; row++)
-    if (labelRank(probabilities, row * classCount, labels[row]!, classCount) < k) hits++;
+  for (let row = 0; row < count; row++) if (labelRank(forecasts, row, labels[row]!) < k) hits++;
   return hits / count;
 }
 
-/** Rank of the label in one row, 0 for the first; ties rank the lower class index first. */
-export function labelRank(values: ArrayLike<number>, start: number, label: number, classCount: number): number {
-  const own = values[start + label]!;
+/** Rank of a class in one row of checked forecasts, 0 for the first; ties rank the lower class index first. */
+export function labelRank({ probabilities, classCount }: Forecasts, row: number, label: number): number {
+  const start = row * classCount;
+  const own = probabilities[start + label]!;
   let rank = 0;
   for (let k = 0; k < classCount; k++) {
-    const value = values[start + k]!;
+    const value = probabilities[start + k]!;
     if (value > own || (value === own && k < label)) rank++;
   }
   return rank;

@@ -62,7 +62,7 @@ export function hierarchicalDistance(
     sum += distances[toLabel + predicted]!;
     if (predicted !== labels[row]) mistakes++;
     for (let other = 0; other < classCount; other++)
-      if (labelRank(probabilities, row * classCount, other, classCount) < k) ranked += distances[toLabel + other]!;
+      if (labelRank(forecasts, row, other) < k) ranked += distances[toLabel + other]!;
   }
   return {
     ofMistakes: mistakes === 0 ? null : sum / mistakes,

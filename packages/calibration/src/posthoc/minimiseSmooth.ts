@@ -54,10 +54,10 @@ function direction(gradient: Float64Array, pairs: readonly Pair[]): Float64Array
 /** Halves the step until the value falls enough; `null` when rounding leaves nothing to gain. */
 function lineSearch(
   evaluate: (point: Float64Array) => SmoothValue,
-  from: { point: Float64Array; value: number },
+  from: SmoothValue & { readonly point: Float64Array },
   move: Float64Array,
-  slope: number,
 ) {
+  const slope = dot(move, from.gradient);
   for (let scale = 1; scale > 1e-12; scale /= 2) {
     const point = from.point.slice();
     addScaled(point, move, scale);
@@ -93,7 +93,7 @@ export function minimiseSmooth(
       pairs.length = 0;
       move = gradient.map((component) => -component);
     }
-    const next = lineSearch(evaluate, current, move, dot(move, gradient));
+    const next = lineSearch(evaluate, current, move);
     if (next === null) return { point, value, iterations, converged: false };
     const step = next.point.map((component, index) => component - point[index]!);
     const change = next.gradient.map((component, index) => component - gradient[index]!);

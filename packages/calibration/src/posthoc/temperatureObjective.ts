@@ -1,7 +1,7 @@
 import type { Predictions } from "../predictions.ts";
 import { requirePredictions } from "../validation/requirePredictions.ts";
 
-/** Mean NLL as a function of the inverse temperature b = 1 / T, with its first two derivatives. */
+/** Mean NLL as a function of the inverse temperature b = 1 / T, with its first three derivatives. */
 export interface TemperaturePoint {
   /** Mean negative log-likelihood in nats. */
   readonly nll: number;
@@ -9,11 +9,13 @@ export interface TemperaturePoint {
   readonly slope: number;
   /** d^2 nll / d b^2 = mean of Var_p(z), never negative: the NLL is convex in b. */
   readonly curvature: number;
+  /** d^3 nll / d b^3 = mean third central moment of z under p. */
+  readonly skew: number;
 }
 
 /** Logits prepared for many evaluations at different temperatures. */
 export interface TemperatureObjective {
-  /** Evaluates at inverse temperature b; one exponential and four multiply-adds per logit. */
+  /** Evaluates at inverse temperature b; one exponential and five multiply-adds per logit. */
   readonly at: (inverseTemperature: number) => TemperaturePoint;
   /** d nll / d b at b = 0: mean of (row mean - z_y). At or above 0, T goes to infinity. */
   readonly slopeAtZero: number;
@@ -23,8 +25,8 @@ export interface TemperatureObjective {
   readonly isConstant: boolean;
 }
 
-/** Shifted logits below this are cut off: their exponential is 0 anyway, and their square must stay finite. */
-const shiftedMin = -1e150;
+/** Shifted logits below this are cut off: their exponential is 0 anyway, and their cube must stay finite. */
+const shiftedMin = -1e100;
 
 /** A slope at 0 this small against the spread of the logits is rounding noise: numbers that cancel in exact arithmetic. */
 const slopeNoise = 1e-14;
@@ -54,23 +56,30 @@ function evaluateAt({ shifted, truth }: ShiftedLogits, classCount: number, inver
   let nll = 0;
   let slope = 0;
   let curvature = 0;
+  let skew = 0;
   for (let row = 0, index = 0; row < truth.length; row++) {
     let total = 0;
     let first = 0;
     let second = 0;
+    let third = 0;
     for (const end = index + classCount; index < end; index++) {
       const value = shifted[index]!;
       const term = Math.exp(value * inverse);
       total += term;
-      first += term * value;
-      second += term * value * value;
+      const weighted = term * value;
+      first += weighted;
+      second += weighted * value;
+      third += weighted * value * value;
     }
     const expected = first / total;
     nll += Math.log(total) - truth[row]! * inverse;
     slope += expected - truth[row]!;
-    curvature += second / total - expected * expected;
+    const variance = second / total - expected * expected;
+    curvature += variance;
+    skew += third / total - 3 * expected * variance - expected ** 3;
   }
-  return { nll: nll / truth.length, slope: slope / truth.length, curvature: Math.max(0, curvature / truth.length) };
+  const count = truth.length;
+  return { nll: nll / count, slope: slope / count, curvature: Math.max(0, curvature / count), skew: skew / count };
 }
 
 function endSlopes(

@@ -5,7 +5,8 @@ import { requirePositive } from "../validation/requireNumber.ts";
 import { requirePredictions } from "../validation/requirePredictions.ts";
 import { riskCoverageAreas } from "./riskCoverageAreas.ts";
 
-function normalisedLargest(logits: ArrayLike<number>, start: number, classCount: number, power: number): number {
+function normalisedLargest({ logits, classCount }: Predictions, row: number, power: number): number {
+  const start = row * classCount;
   const at = (k: number): number => logits[start + k]! / 2; // the score ignores scale; half of a difference cannot overflow
   let centre = 0;
   let largest = at(0);
@@ -38,10 +39,7 @@ function normalisedLargest(logits: ArrayLike<number>, start: number, classCount:
 export function logitNormScores(predictions: Predictions, power = 4): Float64Array {
   const count = requirePredictions(predictions);
   requirePositive("power", power);
-  const { logits, classCount } = predictions;
-  return Float64Array.from({ length: count }, (_, row) =>
-    normalisedLargest(logits, row * classCount, classCount, power),
-  );
+  return Float64Array.from({ length: count }, (_, row) => normalisedLargest(predictions, row, power));
 }
 
 /**

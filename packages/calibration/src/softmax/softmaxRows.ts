@@ -40,8 +40,8 @@ function scaledNorm(logits: ArrayLike<number>, start: number, classCount: number
   return Math.hypot(...Array.from({ length: classCount }, (_, k) => logits[start + k]!));
 }
 
-function fillRow(rows: SoftmaxRows, predictions: Predictions, row: number, temperature: number): void {
-  const { logits, labels, classCount } = predictions;
+function fillRow(rows: SoftmaxRows, input: Predictions & { readonly temperature: number }, row: number): void {
+  const { logits, labels, classCount, temperature } = input;
   const { probabilities } = rows;
   const start = row * classCount;
   let best = 0;
@@ -93,6 +93,8 @@ export function softmaxRows(predictions: Predictions, temperature = 1): SoftmaxR
   const count = requirePredictions(predictions);
   requirePositive("temperature", temperature);
   const rows = allocateRows(count, predictions.classCount);
-  for (let row = 0; row < count; row++) fillRow(rows, predictions, row, temperature);
+  const { logits, labels, classCount } = predictions;
+  const input = { logits, labels, classCount, temperature };
+  for (let row = 0; row < count; row++) fillRow(rows, input, row);
   return rows;
 }

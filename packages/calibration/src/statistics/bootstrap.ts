@@ -67,6 +67,12 @@ function drawIndices(count: number, options: BootstrapOptions): readonly ArrayLi
  * @param options - level, draws, random source or given resamples
  * @returns estimate, standard error, intervals and replicates
  * @throws {ArgumentError} when data or options break a rule
+ * @example
+ * ```ts
+ * bootstrap([0.061, 0.058, 0.066, 0.059], median, { level: 0.9 }).percentile;
+ * // resample examples instead of values: data are row numbers, the statistic looks them up
+ * bootstrap(rowNumbers, (rows) => riskCoverageAreas(pick(scored, rows)).aurc.mean).bca;
+ * ```
  * @see Efron, "Better bootstrap confidence intervals", 1987
  */
 export function bootstrap(data: readonly number[], statistic: Statistic, options: BootstrapOptions = {}): Bootstrap {
