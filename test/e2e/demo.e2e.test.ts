@@ -67,7 +67,7 @@ describe("smoothsweep run", () => {
     expect(processes.length).toBeGreaterThan(6);
     const startedAt = performance.now();
     product.child.kill("SIGINT");
-    await product.ended();
+    expect(await product.ended()).toBe(0);
     expect(performance.now() - startedAt).toBeLessThan(5_000);
     expect(processes.filter(isRunning)).toEqual([]);
   });

@@ -1,11 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type EngineChoice, type EngineInfo, engineInfoSchema } from "@smoothsweep/contracts";
+import type { EngineChoice, EngineInfo } from "@smoothsweep/contracts";
 import { createReleaser, projectDataDirectory, readEnvironment, startEmbeddedPostgres } from "@smoothsweep/runtime";
 import { z } from "zod";
 import { productRoot } from "../productRoot.ts";
-import { type Service, startService } from "./childService.ts";
+import { startService } from "./childService.ts";
 import { choosePort } from "./choosePort.ts";
+import { keepWorkers } from "./keepWorkers.ts";
 
 /** Services get this long to end; with what comes before and after, Ctrl-C takes less than 5 s. */
 const STOP_GRACE_MS = 2_500;
@@ -45,25 +46,43 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const env = { ...readEnvironment(), DATABASE_URL: postgres.url, REDIS_URL: undefined, ENGINE: options.engine };
     const api = await startApi({ env, logDirectory, port: options.port });
     releaser.add("api", () => api.stop(STOP_GRACE_MS));
-    const workers = await startWorkers({ env, logDirectory, count: options.workers });
-    releaser.add("workers", async () => {
-      await Promise.all(workers.map((worker) => worker.stop(STOP_GRACE_MS)));
-    });
-    const url = `http://127.0.0.1:${api.ready.port}`;
-    const broken = firstToEnd([["api", api.ended], ["postgres", postgres.ended], ...workers.map(nameWorker)]);
-    return { url, engine: workers[0]!.ready.engine, logDirectory, broken, stop: () => releaser.releaseAll() };
+    const workers = await keepWorkers({ ...options, env, logDirectory, graceMs: STOP_GRACE_MS });
+    releaser.add("workers", () => workers.stop());
+    return {
+      url: `http://127.0.0.1:${api.ready.port}`,
+      engine: workers.engine,
+      logDirectory,
+      ...watchServices({ api: api.ended, postgres: postgres.ended }, () => releaser.releaseAll()),
+    };
   } catch (error) {
     await releaser.releaseAll();
     throw error;
   }
 }
 
-interface Start {
-  env: Record<string, string | undefined>;
-  logDirectory: string;
+/** A service that ends is news only while nobody is stopping the stack. */
+function watchServices(
+  services: Record<string, Promise<void>>,
+  release: () => Promise<void>,
+): Pick<Stack, "broken" | "stop"> {
+  let isStopping = false;
+  const broken = new Promise<string>((resolve) => {
+    for (const [name, ended] of Object.entries(services)) void ended.then(() => isStopping || resolve(name));
+  });
+  const stop = () => {
+    isStopping = true;
+    return release();
+  };
+  return { broken, stop };
 }
 
-async function startApi({ env, logDirectory, port }: Start & { port: number | undefined }) {
+interface ApiStart {
+  env: Record<string, string | undefined>;
+  logDirectory: string;
+  port: number | undefined;
+}
+
+async function startApi({ env, logDirectory, port }: ApiStart) {
   return startService({
     name: "api",
     entry: join(productRoot, "apps/api/dist/main.js"),
@@ -71,27 +90,4 @@ async function startApi({ env, logDirectory, port }: Start & { port: number | un
     logFile: join(logDirectory, "api.log"),
     ready: z.object({ kind: z.literal("listening"), port: z.number() }),
   });
-}
-
-const workerReady = z.object({ kind: z.literal("working"), engine: engineInfoSchema });
-type WorkerService = Service<z.infer<typeof workerReady>>;
-
-function startWorkers({ env, logDirectory, count }: Start & { count: number }): Promise<WorkerService[]> {
-  const start = (_: unknown, index: number) =>
-    startService({
-      name: `worker ${index + 1}`,
-      entry: join(productRoot, "apps/worker/dist/main.js"),
-      env,
-      logFile: join(logDirectory, `worker-${index + 1}.log`),
-      ready: workerReady,
-    });
-  return Promise.all(Array.from({ length: count }, start));
-}
-
-function nameWorker(worker: WorkerService, index: number): [string, Promise<void>] {
-  return [`worker ${index + 1}`, worker.ended];
-}
-
-function firstToEnd(services: readonly [string, Promise<void>][]): Promise<string> {
-  return Promise.race(services.map(([name, ended]) => ended.then(() => name)));
 }
