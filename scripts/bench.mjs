@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runnerImport } from "vite";
+import { buildProduct } from "./buildProduct.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const [name, ...programArguments] = process.argv.slice(2);
@@ -13,12 +14,8 @@ if (name === undefined || !existsSync(program)) {
   console.error(`usage: npm run bench -- NAME, where NAME is one of: ${names.join(", ")}`);
   process.exit(name === undefined ? 0 : 2);
 }
-// Loaded from source, on any Node; dependencies are left to Node.
-const { module } = await runnerImport(program, {
-  root,
-  configFile: false,
-  logLevel: "error",
-  environments: { inline: { resolve: { conditions: ["source"], noExternal: [/^@smoothsweep\//] } } },
-});
+buildProduct(root);
+// The program itself is TypeScript; the packages it measures are the built ones, as users run them.
+const { module } = await runnerImport(program, { root, configFile: false, logLevel: "error" });
 await module.run(programArguments);
 process.exit(0);
