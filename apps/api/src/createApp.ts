@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type RouteName, routes } from "@smoothsweep/contracts";
+import { type Route, type RouteName, routes } from "@smoothsweep/contracts";
 import type { Logger } from "@smoothsweep/runtime";
 import type { EventFeed } from "@smoothsweep/sweeps";
 import express, { type Express, type RequestHandler } from "express";
@@ -9,6 +9,7 @@ import { streamEvents } from "./http/eventStream.ts";
 import { refuseForeignSites, requireApiKey } from "./http/guards.ts";
 import { toExpress } from "./http/handler.ts";
 import { bodyTypes } from "./http/parseBody.ts";
+import { allowedMethods, refuseMethods } from "./http/refuseMethods.ts";
 import { refuseUnknownPath, sendErrors } from "./http/sendErrors.ts";
 import { serveDashboard } from "./http/serveDashboard.ts";
 import { type Check, getHealth, getOpenApi } from "./routes/serviceRoutes.ts";
@@ -40,12 +41,20 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(express.text({ type: bodyTypes, limit: "1mb" }));
   for (const [name, handler] of Object.entries(handlers(dependencies)) as [RouteName, RequestHandler][]) {
     const { method, path } = routes[name];
-    app[method](path.replace(/\{(\w+)\}/g, ":$1"), handler);
+    app[method](expressPath(path), handler);
+  }
+  for (const [path, methods] of allowedMethods(Object.values<Route>(routes))) {
+    app.all(expressPath(path), refuseMethods(methods));
   }
   app.use(serveDashboard(dashboardDirectory));
   app.use(refuseUnknownPath);
   app.use(sendErrors(logger));
   return app;
+}
+
+/** `/api/v1/sweeps/{sweepId}` as Express writes it. */
+function expressPath(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ":$1");
 }
 
 /** One handler for each row of the route table: a missing one does not compile. */

@@ -2,8 +2,19 @@ import { problemSchema, type SweepEvent } from "@smoothsweep/contracts";
 import type { ClaimedTrial, EventFeed, PlannedSweep } from "@smoothsweep/sweeps";
 import { acceptedResult, epochReport, plannedSweep } from "@smoothsweep/testkit";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openStream, take } from "./readStream.ts";
+import { eventsOf, openStream, take } from "./readStream.ts";
 import { startTestApi, type TestApi } from "./startTestApi.ts";
+
+/** 200 more events of 100 kB each: more than any buffer between the API and a reader takes. */
+async function flood(api: TestApi, sweepId: string): Promise<void> {
+  await api.database.pool.query(
+    `INSERT INTO event (sweep_id, id, type, data) SELECT $1, 1 + n, 'trial.failed',
+       jsonb_build_object('trialId', 'trl_x', 'code', 'internal', 'message', repeat('x', 100000))
+     FROM generate_series(1, 200) AS n`,
+    [sweepId],
+  );
+  await api.database.pool.query("UPDATE sweep SET last_event_id = 201 WHERE id = $1", [sweepId]);
+}
 
 describe("GET /api/v1/sweeps/{sweepId}/events", () => {
   let api: TestApi;
@@ -112,13 +123,7 @@ describe("GET /api/v1/sweeps/{sweepId}/events", () => {
     const warnings: Error[] = [];
     const onWarning = (warning: Error) => warnings.push(warning);
     process.on("warning", onWarning);
-    await api.database.pool.query(
-      `INSERT INTO event (sweep_id, id, type, data) SELECT $1, 1 + n, 'trial.failed',
-         jsonb_build_object('trialId', 'trl_x', 'code', 'internal', 'message', repeat('x', 100000))
-       FROM generate_series(1, 200) AS n`,
-      [sweep.id],
-    );
-    await api.database.pool.query("UPDATE sweep SET last_event_id = 201 WHERE id = $1", [sweep.id]);
+    await flood(api, sweep.id);
     const events = await take(await openStream(api.url, sweep.id), 201);
     process.off("warning", onWarning);
     expect(idsOf(events)).toEqual(upTo(201));
@@ -131,12 +136,19 @@ describe("the event streams of an API", () => {
     const api = await startTestApi();
     const sweep = plannedSweep();
     await api.store.createSweep(sweep);
-    const [idle, stuck] = await Promise.all([1, 2].map(() => openStream(api.url, sweep.id)));
-    const idleEvents = take(idle!);
+    const idleEvents = take(await openStream(api.url, sweep.id));
+    const full = plannedSweep();
+    await api.store.createSweep(full);
+    await flood(api, full.id);
+    const stuck = eventsOf(await openStream(api.url, full.id));
+    expect((await stuck.next()).value?.id).toBe(1);
     api.closing.abort();
     expect((await idleEvents).map(({ type }) => type)).toEqual(["sweep.created"]);
     await new Promise((resolve) => api.server.close(resolve));
-    await stuck!.body!.cancel();
+    const rest = async () => {
+      for await (const event of stuck) expect(event.id).toBeLessThan(201);
+    };
+    await expect(rest()).rejects.toThrow("terminated");
     await api.close();
   });
 

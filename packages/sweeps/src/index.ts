@@ -35,3 +35,4 @@ export type { Mended, OutboxToken, WorkQueueLedger } from "./ports/workQueueLedg
 export { type AxisPath, axisPaths, type CellSettings } from "./spec/axisFields.ts";
 export { parseSweepSpec } from "./spec/parseSweepSpec.ts";
 export type { DatasetCatalogue, DatasetLimits } from "./spec/semanticIssues.ts";
+export { suggestionFor } from "./spec/suggestion.ts";

@@ -24,7 +24,11 @@ export function every(
   const loop = async () => {
     while (!stopping.signal.aborted) {
       isWoken = false;
-      await work().catch((error: unknown) => logger.error({ err: error, task: name }, "background task failed"));
+      try {
+        await work();
+      } catch (error) {
+        logger.error({ err: error, task: name }, "background task failed");
+      }
       if (isWoken || stopping.signal.aborted) continue;
       pause = new AbortController();
       await delay(intervalMs, undefined, { signal: pause.signal }).catch(() => {});

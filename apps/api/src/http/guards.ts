@@ -30,9 +30,10 @@ function isSameHost(origin: string, host: string): boolean {
 export function requireApiKey(apiKey: string | undefined): RequestHandler {
   if (apiKey === undefined) return (_request, _response, next) => next();
   const wanted = digest(apiKey);
-  return (request, _response, next) => {
+  return (request, response, next) => {
     const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
     if (given === undefined || !timingSafeEqual(digest(given), wanted)) {
+      response.set("WWW-Authenticate", "Bearer");
       throw new AppError("unauthorized", "the API key is missing or wrong", {
         fix: `Send the header "Authorization: Bearer YOUR_KEY".`,
       });

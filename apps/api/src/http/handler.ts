@@ -1,7 +1,9 @@
-import { AppError, type Route, type RouteName, routes } from "@smoothsweep/contracts";
-import type { Request, RequestHandler, Response } from "express";
+import { type Route, type RouteName, routes } from "@smoothsweep/contracts";
+import type { RequestHandler, Response } from "express";
 import type { z } from "zod";
 import { parseBody } from "./parseBody.ts";
+import { parseQuery } from "./parseQuery.ts";
+import { readParams } from "./readParams.ts";
 
 /** A request as handlers see it: nothing of Express. */
 export interface RouteRequest<TQuery> {
@@ -29,9 +31,10 @@ export type Handler<N extends RouteName> = (
 export function toExpress<N extends RouteName>(name: N, handler: Handler<N>): RequestHandler {
   const route: Route = routes[name];
   return async (request, response) => {
+    const params = readParams(request);
     const query = parseQuery(route, request.query) as QueryOf<(typeof routes)[N]>;
     const body = route.body === undefined ? undefined : parseBody(request.body, request.headers["content-type"]);
-    const reply = await handler({ params: request.params as Record<string, string>, query, body });
+    const reply = await handler({ params, query, body });
     send(route, response, reply);
   };
 }
@@ -42,17 +45,4 @@ function send(route: Route, response: Response, reply: RouteReply<unknown>): voi
     .status(reply.status ?? route.status)
     .set(reply.headers ?? {})
     .json(body);
-}
-
-/** @throws AppError `invalid_request` that names every broken parameter. */
-export function parseQuery(route: Route, query: Request["query"]): unknown {
-  if (route.query === undefined) return {};
-  const parsed = route.query.safeParse(query);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) =>
-    issue.code === "unrecognized_keys"
-      ? `unknown parameter ${issue.keys.join(", ")}`
-      : `\`${issue.path.join(".")}\` ${issue.message}`,
-  );
-  throw new AppError("invalid_request", problems.join("; "));
 }

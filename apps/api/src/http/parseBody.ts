@@ -17,7 +17,22 @@ export function parseBody(text: unknown, contentType: string | undefined): unkno
     );
   }
   const source = typeof text === "string" ? text : "";
-  return mediaType === "application/json" ? parseJson(source) : parseYaml(source);
+  const body = mediaType === "application/json" ? parseJson(source) : parseYaml(source);
+  refuseDepth(body);
+  return body;
+}
+
+/** Deeper than any specification; what is deeper, or contains itself, could not even be written into the answer. */
+const DEPTH_MAX = 32;
+
+function refuseDepth(body: unknown): void {
+  const waiting: { value: unknown; depth: number }[] = [{ value: body, depth: 0 }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { value, depth } = next;
+    if (typeof value !== "object" || value === null) continue;
+    if (depth === DEPTH_MAX) throw new AppError("invalid_body", `the body must be nested at most ${DEPTH_MAX} deep`);
+    for (const inner of Object.values(value)) waiting.push({ value: inner, depth: depth + 1 });
+  }
 }
 
 function parseJson(source: string): unknown {

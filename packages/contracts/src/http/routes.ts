@@ -28,10 +28,20 @@ export interface Route {
   produces?: string;
 }
 
-const cursor = z.string().max(200).optional();
+const noCursor = { error: "must be the nextCursor of an earlier page" };
+const cursor = z.string(noCursor).max(200, noCursor).optional();
+
+/** The largest id that an event can have. */
+const EVENT_ID_MAX = 2 ** 31 - 1;
 
 /** A page size: 100 unless told, at most 1,000. */
-const limit = z.coerce.number().int().min(1).max(1000).default(100);
+const limit = wholeNumberText(1, 1000).default(100);
+
+/** A whole number in [min, max], which a query carries as text; every rule says the same, whichever is broken. */
+function wholeNumberText(min: number, max: number) {
+  const rule = { error: `must be a whole number in [${min}, ${max}]` };
+  return z.coerce.number(rule).int(rule).min(min, rule).max(max, rule);
+}
 
 export const routes = {
   submitSweep: {
@@ -82,7 +92,7 @@ export const routes = {
     path: "/api/v1/sweeps/{sweepId}/events",
     summary: "Server-sent events of a sweep; Last-Event-ID (or ?after=) resumes without loss",
     tag: "sweeps",
-    query: z.strictObject({ after: z.coerce.number().int().min(0).optional() }),
+    query: z.strictObject({ after: wholeNumberText(0, EVENT_ID_MAX).optional() }),
     status: 200,
     produces: "text/event-stream",
   },
