@@ -1,0 +1,124 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { SweepDetail, SweepEvent, SweepSpecInput } from "@smoothsweep/contracts";
+import { createEventFeed, createTrialStore, createWorkQueueLedger, openDatabase } from "@smoothsweep/database";
+import { describeSnapshot, knownDatasets } from "@smoothsweep/datasets";
+import { createPostgresQueue } from "@smoothsweep/queue";
+import { createLogger, newId } from "@smoothsweep/runtime";
+import { type PlannedSweep, parseSweepSpec, planSweep, type QueueConsumer } from "@smoothsweep/sweeps";
+import { freshDatabase, sha256 } from "@smoothsweep/testkit";
+import { createTokenHandler } from "../src/packs/runToken.ts";
+import { keepTrainingProcess } from "../src/supervision/keepTrainingProcess.ts";
+import type { TrainingProcess } from "../src/supervision/trainingProcess.ts";
+import { wasmChild } from "./builtChild.ts";
+
+export const LEASE_MS = 60_000;
+export const logger = createLogger({ name: "test", level: "silent" });
+
+/** A specification of 8 trials, 6 distinct, in 2 groups; small enough to train in a moment. */
+export function blobsSpec(changes: Partial<SweepSpecInput> = {}): SweepSpecInput {
+  return {
+    name: "blobs",
+    data: { dataset: "synthetic-blobs", train: 2000, validation: 100, test: 150 },
+    model: { kind: "mlp", hidden: [8] },
+    training: { epochs: 2, batchSize: 50 },
+    axes: { "smoothing.epsilon": [0, 0.1], "smoothing.convention": ["uniform", "off-target"] },
+    seeds: [0, 1],
+    ...changes,
+  };
+}
+
+export type TestStack = Awaited<ReturnType<typeof startTestStack>>;
+
+/** Database, queue on PostgreSQL and outbox relay, all real; workers are started by the tests. */
+export async function startTestStack() {
+  const test = await freshDatabase();
+  const database = openDatabase({ url: test.url });
+  const feed = await createEventFeed(database);
+  const ledger = createWorkQueueLedger(database);
+  const queue = createPostgresQueue({ url: test.url, logger });
+  const store = createTrialStore(database);
+  let relaying: Promise<unknown> = Promise.resolve();
+  const relay = () => {
+    relaying = relaying.then(() =>
+      ledger.relayOutbox(500, (tokens) =>
+        queue.enqueue(
+          tokens.map(({ generation, sweepId, groupId, index }) => ({
+            job: { version: 1, sweepId, groupId, index },
+            generation,
+          })),
+        ),
+      ),
+    );
+  };
+  feed.onOutbox(relay);
+  const releases: (() => Promise<void>)[] = [];
+
+  return {
+    url: test.url,
+    database,
+    store,
+    ledger,
+    submit: async (changes: Partial<SweepSpecInput> = {}): Promise<PlannedSweep> => {
+      const sweep = await planBlobs(changes);
+      await store.createSweep(sweep);
+      return sweep;
+    },
+    /** Resolves with the sweep when an event of it satisfies the condition. */
+    waitFor: async (sweepId: string, isIt: (event: SweepEvent) => boolean): Promise<SweepDetail> => {
+      let stop = () => {};
+      await new Promise<void>((resolve, reject) => {
+        const look = () =>
+          void feed.read(sweepId, 0, 10_000).then((events) => {
+            if (events.some(isIt)) resolve();
+          }, reject);
+        stop = feed.subscribe(sweepId, look);
+        look();
+      });
+      stop();
+      return store.getSweep(sweepId);
+    },
+    /** Takes tokens as a worker does; `wrap` may come between it and its training child. */
+    startWorker: async (options: { wrap?: (training: TrainingProcess) => TrainingProcess } = {}) => {
+      const keeper = keepTrainingProcess(wasmChild(), logger);
+      const draining = new AbortController();
+      const consumer: QueueConsumer = await queue.consume(
+        createTokenHandler({
+          store,
+          training: async () => (options.wrap ?? ((training) => training))(await keeper.current()),
+          workerId: "wrk_test",
+          provenance: { workerId: "wrk_test", commit: "abc" },
+          leaseMs: LEASE_MS,
+          draining: draining.signal,
+          logger,
+        }),
+      );
+      const stop = async () => {
+        draining.abort();
+        await consumer.close();
+        await keeper.close();
+      };
+      releases.push(stop);
+      return { draining, stop };
+    },
+    rows: async <T>(sql: string, ...values: unknown[]): Promise<T[]> => (await database.pool.query(sql, values)).rows,
+    close: async () => {
+      for (const release of releases) await release();
+      await relaying;
+      await queue.close();
+      await feed.close();
+      await database.close();
+      await test.drop();
+    },
+  };
+}
+
+/** A planned sweep on the synthetic blobs, with ids of its own. */
+export async function planBlobs(changes: Partial<SweepSpecInput> = {}): Promise<PlannedSweep> {
+  const catalogue = Object.fromEntries(knownDatasets().map((dataset) => [dataset.name, dataset]));
+  const spec = parseSweepSpec(blobsSpec(changes), catalogue);
+  const described = await describeSnapshot(spec.data, { cacheDirectory: join(tmpdir(), "smoothsweep-worker-test") });
+  const { id, classCount, featureCount, classCounts } = described;
+  const snapshot = { id, classCount, featureCount, trainClassCounts: [...classCounts.train] };
+  return planSweep(spec, snapshot, { hash: sha256, newId });
+}
