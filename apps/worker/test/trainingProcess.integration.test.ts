@@ -9,9 +9,9 @@ import { logger, planBlobs } from "./startTestStack.ts";
 
 const never = new AbortController().signal;
 
-/** A pack of the blobs; 100,000 epochs are more than any test waits for. */
+/** A pack of the blobs; 10,000 epochs are more than any test waits for. */
 async function packRequest(epochs: number): Promise<TrainPackRequest> {
-  const { spec, snapshot, trials } = await planBlobs({ training: { epochs: Math.min(epochs, 10_000), batchSize: 50 } });
+  const { spec, snapshot, trials } = await planBlobs({ training: { epochs, batchSize: 50 } });
   return {
     kind: "train",
     packId: "pack",
@@ -128,7 +128,7 @@ describe("a training child", () => {
     const abort = new AbortController();
     const cut: PackMessage[] = [];
     await training.train(
-      await packRequest(100_000),
+      await packRequest(10_000),
       (message) => {
         cut.push(message);
         abort.abort();
@@ -144,6 +144,14 @@ describe("a training child", () => {
     expect(await resultsAfter(training)).toEqual(await resultsAfter(await start(wasmChild())));
   });
 
+  it("aborts a pack whose signal was raised before it began, and stays for the next", async () => {
+    const training = await start(wasmChild());
+    const messages: PackMessage[] = [];
+    await training.train(await packRequest(10_000), (message) => messages.push(message), AbortSignal.abort());
+    expect(messages.filter(({ kind }) => kind !== "failed")).toEqual([]);
+    expect(training.isAlive).toBe(true);
+  });
+
   it("refuses data other than the sweep was planned for", async () => {
     const training = await start(wasmChild());
     const messages: PackMessage[] = [];
@@ -156,7 +164,7 @@ describe("a training child", () => {
   });
 
   it("ends with the worker that started it, also in the middle of a pack: no orphan stays", async () => {
-    const argument = JSON.stringify({ options: wasmChild(), request: await packRequest(100_000) });
+    const argument = JSON.stringify({ options: wasmChild(), request: await packRequest(10_000) });
     builtFile("supervision/trainingProcess.js");
     const worker: ChildProcess = fork(testChild("starter.mjs"), [argument], {
       stdio: ["ignore", "pipe", "inherit", "ipc"],

@@ -34,6 +34,8 @@ export function createPackLedger(input: PackLedgerInput): PackLedger {
   const perform = async (message: PackMessage): Promise<void> => {
     const claim = open.get(message.trialId);
     if (claim === undefined) return;
+    // An abort is our own doing: the trial stays open, and whoever aborted hands it back.
+    if (message.kind === "failed" && message.code === "aborted") return;
     try {
       await retrying(() => commit(input, { claim, message, reports: reports.get(message.trialId) ?? [] }));
       if (message.kind !== "epoch") open.delete(message.trialId);
@@ -85,8 +87,6 @@ async function commit(
       });
     }
     case "failed": {
-      // An abort is our own doing: the trial is handed back by whoever aborted.
-      if (message.code === "aborted") return;
       const { code } = message;
       await store.failTrial({ ...claim, code, message: failureMessage(message), retryable: code !== "trial_diverged" });
     }

@@ -31,7 +31,12 @@ export class AppError extends Error {
 
 /** Whether a thrown value is an {@link AppError}, also one of another copy of this package. */
 export function isAppError(value: unknown): value is AppError {
-  return value instanceof Error && value.name === "AppError" && "code" in value && (value.code as string) in errorCodes;
+  return (
+    value instanceof Error &&
+    value.name === "AppError" &&
+    "code" in value &&
+    Object.hasOwn(errorCodes, String(value.code))
+  );
 }
 
 /** Any thrown value as an {@link AppError}; foreign errors become `internal` (or `code`) and stay as the cause. */
