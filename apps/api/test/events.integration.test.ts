@@ -3,18 +3,7 @@ import type { ClaimedTrial, EventFeed, PlannedSweep } from "@smoothsweep/sweeps"
 import { acceptedResult, epochReport, plannedSweep } from "@smoothsweep/testkit";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { eventsOf, openStream, take } from "./readStream.ts";
-import { startTestApi, type TestApi } from "./startTestApi.ts";
-
-/** 200 more events of 100 kB each: more than any buffer between the API and a reader takes. */
-async function flood(api: TestApi, sweepId: string): Promise<void> {
-  await api.database.pool.query(
-    `INSERT INTO event (sweep_id, id, type, data) SELECT $1, 1 + n, 'trial.failed',
-       jsonb_build_object('trialId', 'trl_x', 'code', 'internal', 'message', repeat('x', 100000))
-     FROM generate_series(1, 200) AS n`,
-    [sweepId],
-  );
-  await api.database.pool.query("UPDATE sweep SET last_event_id = 201 WHERE id = $1", [sweepId]);
-}
+import { flood, startTestApi, type TestApi } from "./startTestApi.ts";
 
 describe("GET /api/v1/sweeps/{sweepId}/events", () => {
   let api: TestApi;

@@ -92,3 +92,14 @@ export function blobsSpec(changes: Record<string, unknown> = {}): Record<string,
     ...changes,
   };
 }
+
+/** 200 more events of 100 kB each: more than any buffer between the API and a reader takes. */
+export async function flood(api: TestApi, sweepId: string): Promise<void> {
+  await api.database.pool.query(
+    `INSERT INTO event (sweep_id, id, type, data) SELECT $1, 1 + n, 'trial.failed',
+       jsonb_build_object('trialId', 'trl_x', 'code', 'internal', 'message', repeat('x', 100000))
+     FROM generate_series(1, 200) AS n`,
+    [sweepId],
+  );
+  await api.database.pool.query("UPDATE sweep SET last_event_id = 201 WHERE id = $1", [sweepId]);
+}

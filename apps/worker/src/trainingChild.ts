@@ -11,6 +11,7 @@ import {
   engineChoiceSchema,
   toAppError,
 } from "@smoothsweep/contracts";
+import { readEnvironment } from "@smoothsweep/runtime";
 import { resolveEngine, selfTest } from "@smoothsweep/training";
 import { createSnapshotLoader } from "./child/snapshotLoader.ts";
 import { trainRequest } from "./child/trainRequest.ts";
@@ -28,7 +29,11 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {}
 try {
   const engine = await resolveEngine(engineChoiceSchema.parse(engineArgument));
   await selfTest(engine);
-  const loadSnapshot = createSnapshotLoader({ cacheDirectory, datasetsDirectory: datasetsDirectory || undefined });
+  const loadSnapshot = createSnapshotLoader({
+    cacheDirectory,
+    datasetsDirectory: datasetsDirectory || undefined,
+    environment: readEnvironment(),
+  });
   let running: { packId: string; abort: AbortController } | undefined;
   process.on("message", (raw) => {
     const request: ChildRequest = childRequestSchema.parse(raw);

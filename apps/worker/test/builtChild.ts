@@ -32,3 +32,13 @@ export function wasmChild(changes: Partial<TrainingProcessOptions> = {}): Traini
     ...changes,
   };
 }
+
+/** Whether a process with this id runs. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -4,7 +4,7 @@ import type { TrainPackRequest } from "@smoothsweep/contracts";
 import { afterEach, describe, expect, it } from "vitest";
 import { keepTrainingProcess } from "../src/supervision/keepTrainingProcess.ts";
 import { type PackMessage, startTrainingProcess, type TrainingProcess } from "../src/supervision/trainingProcess.ts";
-import { builtFile, testChild, wasmChild } from "./builtChild.ts";
+import { builtFile, isRunning, testChild, wasmChild } from "./builtChild.ts";
 import { logger, planBlobs } from "./startTestStack.ts";
 
 const never = new AbortController().signal;
@@ -22,16 +22,6 @@ async function packRequest(epochs: number): Promise<TrainPackRequest> {
     seed: 0,
     trials: trials.slice(0, 2).map(({ id, cell }) => ({ trialId: id, plan: cell.plan })),
   };
-}
-
-/** Whether a process with this id runs. */
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 describe("a training child", () => {
