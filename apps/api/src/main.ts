@@ -1,6 +1,4 @@
 import { createHash } from "node:crypto";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import {
   applyMigrations,
@@ -21,11 +19,11 @@ import {
   readEnvironment,
   runProgram,
 } from "@smoothsweep/runtime";
-import { every } from "./background/every.ts";
-import { relayOutbox } from "./background/relayOutbox.ts";
+import { startBackground } from "./background/startBackground.ts";
 import { readApiConfig } from "./config.ts";
 import { createApp } from "./createApp.ts";
 import { createDatasetStore } from "./datasets/createDatasetStore.ts";
+import { listen } from "./http/listen.ts";
 
 const migrationsDirectory = fileURLToPath(new URL("../../../prisma/migrations", import.meta.url));
 const dashboardDirectory = fileURLToPath(new URL("../../dashboard/dist", import.meta.url));
@@ -49,19 +47,7 @@ await runProgram("api", async () => {
   const feed = await createEventFeed(database);
   releaser.add("event feed", () => feed.close());
 
-  const ledger = createWorkQueueLedger(database);
-  const relay = every(5_000, { name: "relay", logger, work: () => relayOutbox(ledger, queue) });
-  releaser.add("relay", () => relay.stop());
-  feed.onOutbox(relay.wake);
-  const reconciler = every(config.reconcileInterval, {
-    name: "reconcile",
-    logger,
-    work: async () => {
-      const mended = await ledger.mend(config.orphanAfter);
-      if (mended.expired + mended.orphanedGroups > 0) logger.warn(mended, "mended");
-    },
-  });
-  releaser.add("reconciler", () => reconciler.stop());
+  startBackground({ ledger: createWorkQueueLedger(database), queue, feed, config, logger, releaser });
 
   const closing = new AbortController();
   const datasetOptions = {
@@ -82,17 +68,11 @@ await runProgram("api", async () => {
     dashboardDirectory,
     closing: closing.signal,
   });
-  const server = createServer(app);
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(config.port, config.host, resolve);
-  });
-  releaser.add("http", async () => {
+  const { port, close } = await listen(app, config);
+  releaser.add("http", () => {
     closing.abort();
-    server.close();
-    server.closeIdleConnections();
+    close();
   });
-  const { port } = server.address() as AddressInfo;
   logger.info({ url: `http://${config.host}:${port}` }, "api listens");
   process.send?.({ kind: "listening", port });
 });

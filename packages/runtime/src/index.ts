@@ -26,4 +26,5 @@ export {
   type TerminationOutcome,
   type TerminationSignal,
 } from "./shutdown/onTermination.ts";
+export { runProgram } from "./shutdown/runProgram.ts";
 export { systemClock } from "./time/systemClock.ts";

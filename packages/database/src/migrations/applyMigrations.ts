@@ -12,11 +12,10 @@ const MIGRATION_LOCK = 7_206_041_123;
  * @param databaseUrl PostgreSQL connection string.
  * @param directory The folder `prisma/migrations`.
  * @returns Names of the migrations applied now; empty when there was nothing to do.
- * @throws AppError `database_ahead` when a newer version has migrated this database.
+ * @throws AppError `database_ahead` when a newer version has migrated this database, `database_unavailable`.
  */
 export async function applyMigrations(databaseUrl: string, directory: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
+  const client = await connect(databaseUrl);
   try {
     await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
     const migrationsList = await readMigrations(directory);
@@ -28,6 +27,19 @@ export async function applyMigrations(databaseUrl: string, directory: string): P
     return applied.appliedMigrationNames;
   } finally {
     await client.end();
+  }
+}
+
+async function connect(databaseUrl: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  try {
+    await client.connect();
+    return client;
+  } catch (cause) {
+    throw new AppError("database_unavailable", `the database does not answer: ${(cause as Error).message}`, {
+      cause,
+      fix: "Check DATABASE_URL, and that PostgreSQL runs and lets this machine in.",
+    });
   }
 }
 

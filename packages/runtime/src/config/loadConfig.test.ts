@@ -54,7 +54,9 @@ describe("loadConfig", () => {
   });
 
   test("a setting that nobody gave is a mistake of its own", () => {
-    expect(problemsOf({ defaults: { port: 1 } })).toEqual([{ setting: "leaseMs", message: "`leaseMs` must be given" }]);
+    expect(problemsOf({ defaults: { port: 1 } })).toEqual([
+      { setting: "SMOOTHSWEEP_LEASE_MS", message: "`SMOOTHSWEEP_LEASE_MS` must be given" },
+    ]);
   });
 
   test("a rule across settings names the setting that broke it", () => {

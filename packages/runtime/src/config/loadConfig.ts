@@ -57,12 +57,12 @@ export function loadConfig<TSchema extends z.ZodObject>(schema: TSchema, sources
   if (parsed.success && problems.length === 0) return deepFreeze(parsed.data);
   for (const issue of parsed.error?.issues ?? []) {
     const setting = String(issue.path[0] ?? "configuration");
-    problems.push(describeProblem(setting, issue.message, given.get(setting)));
+    problems.push(describeProblem(given.get(setting) ?? missing(setting, sources), issue.message));
   }
   const lines = problems.map(({ message }) => message);
   throw new AppError("invalid_config", `the configuration has ${count(problems.length)}: ${lines.join("; ")}`, {
     context: { problems },
-    fix: "Correct the settings named here; `--help` lists them all",
+    fix: "Correct the settings named here; .env.example lists them all",
   });
 }
 
@@ -93,12 +93,15 @@ function findUnknown(settings: readonly string[], sources: ConfigSources): Confi
   return unknown.map((setting) => ({ setting, message: `\`${setting}\` is not a setting` }));
 }
 
-function describeProblem(setting: string, rule: string, given: Given | undefined): ConfigProblem {
-  if (given === undefined) {
-    return { setting, message: `\`${setting}\` must be given` };
-  }
-  const shown = isSecretName(setting) ? MASK : maskUrlPasswords(JSON.stringify(given.value) ?? String(given.value));
-  return { setting: given.writtenAs, message: `\`${given.writtenAs}\` ${rule}, got ${shown}` };
+/** A setting that nobody gave, by the name of the variable that would. */
+function missing(setting: string, sources: ConfigSources): Given {
+  return { value: undefined, writtenAs: sources.variables?.[setting] ?? variableOf(setting) };
+}
+
+function describeProblem({ value, writtenAs }: Given, rule: string): ConfigProblem {
+  if (value === undefined) return { setting: writtenAs, message: `\`${writtenAs}\` must be given` };
+  const shown = isSecretName(writtenAs) ? MASK : maskUrlPasswords(JSON.stringify(value) ?? String(value));
+  return { setting: writtenAs, message: `\`${writtenAs}\` ${rule}, got ${shown}` };
 }
 
 function toFlag(setting: string): string {
