@@ -13,7 +13,13 @@ export default defineConfig({
     projects: [
       {
         resolve,
-        test: { name: "unit", include: ["{apps,packages}/*/src/**/*.test.{ts,tsx}", "test/architecture/**/*.test.ts"] },
+        // Loading a native engine can take long on a busy machine.
+        test: {
+          name: "unit",
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          include: ["{apps,packages}/*/src/**/*.test.{ts,tsx}", "test/architecture/**/*.test.ts"],
+        },
       },
       {
         resolve,

@@ -64,8 +64,8 @@ describe.skipIf(executablePath === undefined)(
         .toMatch(/completed/i);
       await expect.poll(() => page.getByTestId("progress-done").first().textContent()).toContain("21");
       await expect.poll(() => page.getByTestId("scatter-point").count()).toBeGreaterThanOrEqual(7);
-      expect(await page.getByTestId("cell-row").count()).toBe(8);
-      expect(await page.getByTestId("trial-square").count()).toBe(24);
+      await expect.poll(() => page.getByTestId("cell-row").count()).toBe(8);
+      await expect.poll(() => page.getByTestId("trial-square").count()).toBe(24);
       expect(await page.evaluate(() => document.body.getAttribute("data-visited"))).toBe("yes");
       expect(mistakes).toEqual([]);
     });

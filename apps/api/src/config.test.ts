@@ -46,7 +46,7 @@ describe("readApiConfig", () => {
   });
 
   it("needs a database", () => {
-    expect(problemsOf({}).map(({ setting }) => setting)).toEqual(["databaseUrl"]);
+    expect(problemsOf({}).map(({ setting }) => setting)).toEqual(["DATABASE_URL"]);
   });
 
   it("refuses a variable that it does not know, and allows those of the product's other programs", () => {

@@ -64,7 +64,7 @@ await runProgram("api", async () => {
     logger,
     version: productVersion,
     apiKey: config.apiKey,
-    isOpenLoopback: config.apiKey === undefined && !config.allowUnauthenticated,
+    isOpenLoopback: config.apiKey === undefined,
     dashboardDirectory,
     closing: closing.signal,
   });

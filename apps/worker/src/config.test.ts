@@ -24,7 +24,7 @@ describe("readWorkerConfig", () => {
       lease: 6000,
       progressDeadline: 60_000,
     });
-    expect(problemsOf({}).map(({ setting }) => setting)).toEqual(["databaseUrl"]);
+    expect(problemsOf({}).map(({ setting }) => setting)).toEqual(["DATABASE_URL"]);
   });
 
   it.each(["auto", "tensorflow", "wasm", "cpu", "webgpu", "tensorflow-gpu"])("takes the engine %s", (engine) => {

@@ -23,18 +23,24 @@ export function createBullQueue(backend: BullBackend, logger: Logger): TrialQueu
       await queue.addBulk(tokens.map(jobOf));
     },
     consume: (handler) => consume(backend, handler, logger),
+    waiting: () => countWaiting(queue),
     ping: async () => {
-      try {
-        await queue.getJobCounts("wait");
-      } catch (cause) {
-        throw toAppError(cause, "queue_unavailable");
-      }
+      await countWaiting(queue);
     },
     close: async () => {
       await queue.close();
       await backend.close();
     },
   };
+}
+
+async function countWaiting(queue: Queue): Promise<number> {
+  try {
+    const { waiting = 0, prioritized = 0, delayed = 0 } = await queue.getJobCounts("waiting", "prioritized", "delayed");
+    return waiting + prioritized + delayed;
+  } catch (cause) {
+    throw toAppError(cause, "queue_unavailable");
+  }
 }
 
 async function consume(backend: BullBackend, handler: TokenHandler, logger: Logger): Promise<QueueConsumer> {

@@ -8,6 +8,9 @@ import { relayOutbox } from "./relayOutbox.ts";
 /** How often the outbox is looked at although nobody called: a notification may have been missed. */
 const RELAY_INTERVAL_MS = 5_000;
 
+/** How much longer a group may wait without being thought forgotten while the queue has tokens. */
+const BUSY_PATIENCE = 20;
+
 export interface BackgroundInput {
   ledger: WorkQueueLedger;
   queue: TrialQueue;
@@ -25,10 +28,20 @@ export function startBackground({ ledger, queue, feed, config, logger, releaser 
   const reconciler = every(config.reconcileInterval, {
     name: "reconcile",
     logger,
-    work: async () => {
-      const mended = await ledger.mend(config.orphanAfter);
-      if (mended.expired + mended.orphanedGroups > 0) logger.warn(mended, "mended");
-    },
+    work: () => reconcile({ ledger, queue, config, logger }),
   });
   releaser.add("reconciler", () => reconciler.stop());
+}
+
+/**
+ * Mends what got lost. While tokens still wait in the queue, a group that waits is probably not forgotten but behind
+ * them, so patience is much longer then.
+ */
+async function reconcile({ ledger, queue, config, logger }: Omit<BackgroundInput, "feed" | "releaser">): Promise<void> {
+  const isBusy = await queue.waiting().then(
+    (count) => count > 0,
+    () => true,
+  );
+  const mended = await ledger.mend(config.orphanAfter * (isBusy ? BUSY_PATIENCE : 1));
+  if (mended.expired + mended.orphanedGroups > 0) logger.warn(mended, "mended");
 }

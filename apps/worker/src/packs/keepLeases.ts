@@ -19,14 +19,15 @@ export function keepLeases(options: {
 }): LeaseKeeper {
   const { store, ledger, leaseMs, logger, onAllLost } = options;
   const renew = async () => {
-    const claims = ledger.open();
+    // A trial whose end is being written may be no longer running in the database: that is no loss.
+    const claims = ledger.open().filter(({ trialId }) => !ledger.isEnding(trialId));
     if (claims.length === 0) return;
     const held = await store.renewLeases(claims, leaseMs);
     const heldIds = new Set(held.map(({ trialId }) => trialId));
-    // A trial that ended while we asked is not lost; only what is still open now and was refused is.
     const lost = claims.map(({ trialId }) => trialId).filter((trialId) => !heldIds.has(trialId));
+    // Nor is one that began to end while we asked.
     const stillOpen = new Set(ledger.open().map(({ trialId }) => trialId));
-    const gone = new Set(lost.filter((trialId) => stillOpen.has(trialId)));
+    const gone = new Set(lost.filter((trialId) => stillOpen.has(trialId) && !ledger.isEnding(trialId)));
     if (gone.size === 0) return;
     logger.warn({ trialIds: [...gone] }, "leases lost");
     ledger.lose(gone);

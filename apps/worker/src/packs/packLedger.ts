@@ -20,6 +20,8 @@ export interface PackLedger {
   write(message: PackMessage): void;
   /** Claims that have neither ended nor been lost. */
   open(): Claim[];
+  /** Whether the trial's end is being written: the database may know it before we do. */
+  isEnding(trialId: string): boolean;
   /** Forgets claims that another attempt owns by now. */
   lose(trialIds: ReadonlySet<string>): void;
   /** Resolves when everything is written. */
@@ -29,6 +31,7 @@ export interface PackLedger {
 export function createPackLedger(input: PackLedgerInput): PackLedger {
   const open = new Map<string, Claim>(input.claims.map(({ trialId, token }) => [trialId, { trialId, token }]));
   const reports = new Map<string, EpochReport[]>();
+  const ending = new Set<string>();
   let writing: Promise<void> = Promise.resolve();
 
   const perform = async (message: PackMessage): Promise<void> => {
@@ -36,6 +39,7 @@ export function createPackLedger(input: PackLedgerInput): PackLedger {
     if (claim === undefined) return;
     // An abort is our own doing: the trial stays open, and whoever aborted hands it back.
     if (message.kind === "failed" && message.code === "aborted") return;
+    if (message.kind !== "epoch") ending.add(message.trialId);
     try {
       await retrying(() => commit(input, { claim, message, reports: reports.get(message.trialId) ?? [] }));
       if (message.kind !== "epoch") open.delete(message.trialId);
@@ -44,6 +48,8 @@ export function createPackLedger(input: PackLedgerInput): PackLedger {
       open.delete(message.trialId);
       const isStale = isAppError(error) && error.code === "stale_attempt";
       input.logger[isStale ? "warn" : "error"]({ err: error, ...claim }, "write refused");
+    } finally {
+      ending.delete(message.trialId);
     }
   };
   return {
@@ -54,6 +60,7 @@ export function createPackLedger(input: PackLedgerInput): PackLedger {
       writing = writing.then(() => perform(message));
     },
     open: () => [...open.values()],
+    isEnding: (trialId) => ending.has(trialId),
     lose: (trialIds) => {
       for (const trialId of trialIds) open.delete(trialId);
     },

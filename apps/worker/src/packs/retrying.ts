@@ -9,7 +9,7 @@ export async function retrying<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (isAppError(error)) throw error;
+      if (isAppError(error) && error.code !== "database_unavailable") throw error;
       await delay(pauseMs);
     }
   }

@@ -26,7 +26,7 @@ export function openDatabase({ url, connectionsMax = 10, statementTimeoutMs = 30
   const pool = new pg.Pool({ connectionString: url, max: connectionsMax, statement_timeout: statementTimeoutMs });
   // An idle connection that the server ends is replaced by the pool; without a listener it would end the process.
   pool.on("error", () => {});
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) });
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     prisma,
     pool,
@@ -38,7 +38,10 @@ export function openDatabase({ url, connectionsMax = 10, statementTimeoutMs = 30
         throw new AppError("database_unavailable", "the database does not answer", { cause });
       }
     },
-    close: () => prisma.$disconnect(),
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end();
+    },
   };
 }
 

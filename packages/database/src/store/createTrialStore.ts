@@ -1,5 +1,6 @@
 import type { TrialStore } from "@smoothsweep/sweeps";
 import type { Database } from "../connection/openDatabase.ts";
+import { translateErrors } from "../connection/translateErrors.ts";
 import { claimTrials, renewLeases, returnTrials } from "./claims.ts";
 import { createSweep } from "./createSweep.ts";
 import { acceptResult, failTrial, recordReport } from "./outcomes.ts";
@@ -8,7 +9,7 @@ import { getTrial, listTrials } from "./readTrials.ts";
 
 /** The port {@link TrialStore} on PostgreSQL. */
 export function createTrialStore(database: Database): TrialStore {
-  return {
+  return translateErrors({
     createSweep: (sweep) => createSweep(database, sweep),
     getSweep: (sweepId) => getSweep(database, sweepId),
     listSweeps: (page) => listSweeps(database, page),
@@ -21,5 +22,5 @@ export function createTrialStore(database: Database): TrialStore {
     acceptResult: (result) => acceptResult(database, result),
     failTrial: (failure) => failTrial(database, failure),
     returnTrials: (claims, reason) => returnTrials(database, claims, reason),
-  };
+  });
 }

@@ -14,8 +14,10 @@ export function decodeCursor(cursor: string, length: number): string[] {
   } catch {
     // Falls through: text that is no JSON is no cursor.
   }
-  throw new AppError(
-    "invalid_request",
-    `\`cursor\` must be a nextCursor of an earlier page, got ${JSON.stringify(cursor)}`,
-  );
+  throw invalidCursor();
+}
+
+/** The error of a cursor whose parts are none that we made. */
+export function invalidCursor(): AppError {
+  return new AppError("invalid_request", "`cursor` must be a nextCursor of an earlier page");
 }

@@ -7,11 +7,10 @@ import type {
   TrialMetrics,
   TrialState,
 } from "@smoothsweep/contracts";
-import { AppError } from "@smoothsweep/contracts";
 import type { Page } from "@smoothsweep/sweeps";
 import type { Database } from "../connection/openDatabase.ts";
 import type { Prisma } from "../generated/client.ts";
-import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { decodeCursor, encodeCursor, invalidCursor } from "./cursor.ts";
 import { notFound } from "./reads.ts";
 
 const withResult = { result: true, representative: { include: { result: true } } } as const;
@@ -59,8 +58,7 @@ function inState(state: TrialState): Prisma.TrialWhereInput {
 
 function ordinalOf(cursor: string): number {
   const ordinal = Number(decodeCursor(cursor, 1)[0]);
-  if (!Number.isInteger(ordinal))
-    throw new AppError("invalid_request", "`cursor` must be a nextCursor of an earlier page");
+  if (!Number.isInteger(ordinal) || ordinal < 0 || ordinal >= 2 ** 31) throw invalidCursor();
   return ordinal;
 }
 

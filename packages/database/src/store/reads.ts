@@ -10,7 +10,7 @@ import { type CellTrial, type Page, progressOf } from "@smoothsweep/sweeps";
 import type { Database } from "../connection/openDatabase.ts";
 import { readCellTrialsSql } from "../sql/readCellTrials.ts";
 import { selectSweepsSql } from "../sql/readSweeps.ts";
-import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { decodeCursor, encodeCursor, invalidCursor } from "./cursor.ts";
 
 interface SweepRow {
   id: string;
@@ -49,7 +49,7 @@ export async function getSweep(database: Database, sweepId: string): Promise<Swe
 
 /** A page of sweeps, newest first. */
 export async function listSweeps(database: Database, { limit, cursor }: Page): Promise<SweepList> {
-  const [createdAt, id] = cursor === undefined ? [null, null] : decodeCursor(cursor, 2);
+  const [createdAt, id] = cursor === undefined ? [null, null] : positionOf(cursor);
   const rows = await database.prisma.$queryRawUnsafe<SweepRow[]>(
     `${selectSweepsSql}
      WHERE $1::timestamptz IS NULL OR (s.created_at, s.id) < ($1::timestamptz, $2::text)
@@ -62,6 +62,12 @@ export async function listSweeps(database: Database, { limit, cursor }: Page): P
   const last = rows.length > limit ? page.at(-1) : undefined;
   const nextCursor = last === undefined ? null : encodeCursor([last.createdAt.toISOString(), last.id]);
   return { items: page.map(toSummary), nextCursor };
+}
+
+function positionOf(cursor: string): [createdAt: string, id: string] {
+  const [createdAt, id] = decodeCursor(cursor, 2) as [string, string];
+  if (Number.isNaN(Date.parse(createdAt)) || !/^\w+$/.test(id)) throw invalidCursor();
+  return [new Date(createdAt).toISOString(), id];
 }
 
 /** Every trial of a sweep as its cells are summarised from it. */

@@ -25,6 +25,8 @@ export interface TrialQueue {
   enqueue(tokens: readonly QueuedToken[]): Promise<void>;
   /** Starts taking jobs, one at a time. */
   consume(handler: TokenHandler): Promise<QueueConsumer>;
+  /** How many jobs wait for a consumer. @throws AppError `queue_unavailable` */
+  waiting(): Promise<number>;
   /** Whether the queue answers. @throws AppError `queue_unavailable` */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -81,6 +81,14 @@ export function trialQueueContract(name: string, open: () => Promise<TrialQueue>
       await expect(queue.enqueue([broken])).rejects.toThrow();
     });
 
+    it("tells how many jobs wait for a consumer", async () => {
+      expect(await queue.waiting()).toBe(0);
+      await queue.enqueue([token("grp_a"), token("grp_b", 1)]);
+      expect(await queue.waiting()).toBe(2);
+      await take(2);
+      expect(await queue.waiting()).toBe(0);
+    });
+
     it("answers a ping", async () => {
       await expect(queue.ping()).resolves.toBeUndefined();
     });

@@ -210,12 +210,20 @@ export function trialStoreContract(name: string, open: () => Promise<TrialStoreH
       expect(older.nextCursor).toBeNull();
     });
 
-    it("refuses an id that names nothing and a cursor that is none", async () => {
+    it.each([
+      ["%%%"],
+      [Buffer.from('["nonsense","x"]').toString("base64url")],
+      [Buffer.from('["2026-01-01","a\\u0000"]').toString("base64url")],
+      [Buffer.from('["99999999999999"]').toString("base64url")],
+    ])("refuses %s, which is no cursor of ours", async (cursor) => {
+      const refused = { code: "invalid_request" };
+      await expect(harness.store.listTrials(sweep.id, { limit: 1, cursor })).rejects.toMatchObject(refused);
+      await expect(harness.store.listSweeps({ limit: 1, cursor })).rejects.toMatchObject(refused);
+    });
+
+    it("refuses an id that names nothing", async () => {
       await expect(harness.store.getSweep("swp_none")).rejects.toMatchObject({ code: "not_found" });
       await expect(harness.store.getTrial("trl_none")).rejects.toMatchObject({ code: "not_found" });
-      await expect(harness.store.listTrials(sweep.id, { limit: 1, cursor: "%%%" })).rejects.toMatchObject({
-        code: "invalid_request",
-      });
     });
 
     it("relays each token of the outbox once, and again when sending failed", async () => {
