@@ -12,3 +12,5 @@ export { trainPack } from "./packs/trainPack.ts";
 export { decodePredictions, encodePredictions } from "./predictions/encodePredictions.ts";
 export type { CheckResult } from "./selfTest/checkResult.ts";
 export { type SelfTestReport, selfTest } from "./selfTest/selfTest.ts";
+export type { LossSettings } from "./settings/lossSettings.ts";
+export type { OptimizerSettings, TrainingSettings } from "./settings/trainingSettings.ts";

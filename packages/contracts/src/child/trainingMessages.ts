@@ -42,6 +42,15 @@ export const epochReportSchema = z.object({
   validation: splitMetricsSchema,
   learningRate: z.number(),
   examplesPerSecond: z.number(),
+  /** Largest logit of any validation row. */
+  largestLogit: z.number().optional(),
+  /** Euclidean norm of all parameters, and of the last layer's weights. */
+  weightNorm: z.number().optional(),
+  lastLayerNorm: z.number().optional(),
+  /** Euclidean norm of the whole gradient in the epoch's last batch, before clipping. */
+  gradientNorm: z.number().optional(),
+  /** Mean largest probability of the validation rows. */
+  confidence: z.number().optional(),
 });
 export type EpochReport = z.infer<typeof epochReportSchema>;
 

@@ -1,5 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "../engines/engine.ts";
+import { crossEntropyParts, type LossOperands } from "./crossEntropyParts.ts";
 
 /** Loss of every row and the gradient of their sum. Both must be disposed by the caller (or by its tidy scope). */
 export interface SoftCrossEntropy<T extends Tensor = Tensor> {
@@ -21,19 +22,10 @@ export interface SoftCrossEntropy<T extends Tensor = Tensor> {
  * @param logits [...rows, classes], float32
  * @param targets same shape; each entry at least 0
  */
-export function softCrossEntropy<T extends Tensor>(
-  tf: TensorFlow,
-  operands: { logits: T; targets: T },
-): SoftCrossEntropy<T> {
-  const { logits, targets } = operands;
+export function softCrossEntropy<T extends Tensor>(tf: TensorFlow, operands: LossOperands<T>): SoftCrossEntropy<T> {
   const [losses, gradient] = tf.tidy(() => {
-    const shifted = tf.sub(logits, tf.max(logits, -1, true));
-    const exponentials = tf.exp(shifted);
-    const normaliser = tf.sum(exponentials, -1, true);
-    const logProbabilities = tf.sub(shifted, tf.log(normaliser));
-    const rowSums = tf.sum(targets, -1, true);
-    const scaled = tf.mul(tf.div(exponentials, normaliser), rowSums);
-    return [tf.neg(tf.sum(tf.mul(targets, logProbabilities), -1)), tf.sub(scaled, targets) as T] as const;
+    const parts = crossEntropyParts(tf, operands);
+    return [parts.losses, parts.gradient] as const;
   });
   return { losses, gradient };
 }

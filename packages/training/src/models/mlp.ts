@@ -11,7 +11,7 @@ import {
   gradientsOfShared,
   inputGradient,
 } from "./denseLayer.ts";
-import type { DataSizes, LogitLoss, PackGradients, PackModel, ParameterShape } from "./packModel.ts";
+import type { DataSizes, LogitLoss, PackGradients, PackModel, ParameterShape, TrainingPass } from "./packModel.ts";
 
 type MlpSpec = Extract<ModelSpec, { kind: "mlp" }>;
 
@@ -43,13 +43,22 @@ function toLayers(parameters: readonly Tensor[]): DenseLayer[] {
   }));
 }
 
-/** Outputs of every hidden layer after relu, and of the last layer without, each [P, width, rows]. */
-function forward(tf: TensorFlow, layers: readonly DenseLayer[], inputs: Tensor2D): Tensor3D[] {
+/**
+ * Outputs of every hidden layer after relu and dropout, and of the last layer without, each [P, width, rows].
+ * @param masks [1, width, rows] per hidden layer, or none
+ */
+function forward(
+  tf: TensorFlow,
+  layers: readonly DenseLayer[],
+  pass: { inputs: Tensor2D; masks: readonly Tensor[] },
+): Tensor3D[] {
   const outputs: Tensor3D[] = [];
   for (const [index, layer] of layers.entries()) {
     const previous = outputs[index - 1];
-    const affine = previous ? applyToOwn(tf, layer, previous) : applyToShared(tf, layer, inputs);
-    outputs.push(index === layers.length - 1 ? affine : tf.relu(affine));
+    const affine = previous ? applyToOwn(tf, layer, previous) : applyToShared(tf, layer, pass.inputs);
+    const mask = pass.masks[index];
+    const hidden = index === layers.length - 1 ? affine : tf.relu(affine);
+    outputs.push(mask ? tf.mul(hidden, mask) : hidden);
   }
   return outputs;
 }
@@ -62,15 +71,17 @@ function swapRowsAndClasses(tf: TensorFlow, values: Tensor3D): Tensor3D {
 function backward(
   tf: TensorFlow,
   layers: readonly DenseLayer[],
-  pass: { inputs: Tensor2D; outputs: readonly Tensor3D[]; outputGradient: Tensor3D },
+  pass: { inputs: Tensor2D; outputs: readonly Tensor3D[]; outputGradient: Tensor3D; masks: readonly Tensor[] },
 ): Tensor[] {
   const gradients: Tensor[] = [];
   let gradient = pass.outputGradient;
   for (let index = layers.length - 1; index > 0; index--) {
     const layerInputs = pass.outputs[index - 1] as Tensor3D;
     gradients.unshift(...gradientsOfOwn(tf, gradient, layerInputs));
-    // relu's derivative is 1 where its output is above 0
+    // relu's derivative is 1 where its output is above 0; where the mask is 0 so is the gradient
     gradient = tf.mul(inputGradient(tf, layers[index] as DenseLayer, gradient), tf.step(layerInputs));
+    const mask = pass.masks[index - 1];
+    if (mask) gradient = tf.mul(gradient, mask);
   }
   return [...gradientsOfShared(tf, gradient, pass.inputs), ...gradients];
 }
@@ -86,15 +97,21 @@ export function createMlp(tf: TensorFlow, spec: MlpSpec, sizes: DataSizes): Pack
     shapes: parameterShapes(widths),
     initialValues: (seed) => initialValues(widths, seed),
     predict(parameters, inputs) {
-      const outputs = forward(tf, toLayers(parameters), inputs);
+      const outputs = forward(tf, toLayers(parameters), { inputs, masks: [] });
       return swapRowsAndClasses(tf, outputs.at(-1) as Tensor3D);
     },
-    gradients(parameters, inputs, loss: (logits: Tensor3D) => LogitLoss): PackGradients {
+    gradients<Loss extends LogitLoss>(
+      parameters: readonly Tensor[],
+      inputs: Tensor2D,
+      { loss, masks }: TrainingPass<Loss>,
+    ): PackGradients<Loss> {
       const layers = toLayers(parameters);
-      const outputs = forward(tf, layers, inputs);
-      const { losses, gradient } = loss(swapRowsAndClasses(tf, outputs.at(-1) as Tensor3D));
-      const outputGradient = swapRowsAndClasses(tf, gradient);
-      return { losses, gradients: backward(tf, layers, { inputs, outputs, outputGradient }) };
+      const outputs = forward(tf, layers, { inputs, masks });
+      const told = loss(swapRowsAndClasses(tf, outputs.at(-1) as Tensor3D));
+      const outputGradient = swapRowsAndClasses(tf, told.gradient);
+      return { loss: told, gradients: backward(tf, layers, { inputs, outputs, outputGradient, masks }) };
     },
+    dropoutShapes: (rows) => spec.hidden.map((width, layer) => ({ name: `dense${layer}`, shape: [width, rows] })),
+    lastWeights: 2 * spec.hidden.length,
   };
 }

@@ -6,18 +6,24 @@ export interface ParameterShape {
   readonly shape: readonly number[];
 }
 
-/** What the loss says about a batch of logits: see `softCrossEntropy`. */
+/** What the loss says about a batch of logits: see `lossOfBatch`. */
 export interface LogitLoss {
-  /** [P, rows] */
-  readonly losses: Tensor;
   /** [P, rows, classes]: derivative of the loss with respect to the logits. */
   readonly gradient: Tensor3D;
 }
 
-/** A training step's result: losses per trial and row, and one gradient per parameter, in the order of `shapes`. */
-export interface PackGradients {
-  readonly losses: Tensor;
+/** A training step's result: what the loss said, and one gradient per parameter, in the order of `shapes`. */
+export interface PackGradients<Loss extends LogitLoss> {
+  readonly loss: Loss;
   readonly gradients: readonly Tensor[];
+}
+
+/** What a backward pass needs besides parameters and inputs. */
+export interface TrainingPass<Loss extends LogitLoss> {
+  /** Called once, with logits [P, rows, classes]. */
+  readonly loss: (logits: Tensor3D) => Loss;
+  /** Factors on hidden activations, [1, ...shape] for each of `dropoutShapes`; empty without dropout. */
+  readonly masks: readonly Tensor[];
 }
 
 /**
@@ -33,7 +39,15 @@ export interface PackModel {
   /** Logits [P, rows, classes] of inputs [rows, features]. */
   predict(parameters: readonly Tensor[], inputs: Tensor2D): Tensor3D;
   /** Forward and backward pass. The gradients carry whatever factor the loss put into its own gradient. */
-  gradients(parameters: readonly Tensor[], inputs: Tensor2D, loss: (logits: Tensor3D) => LogitLoss): PackGradients;
+  gradients<Loss extends LogitLoss>(
+    parameters: readonly Tensor[],
+    inputs: Tensor2D,
+    pass: TrainingPass<Loss>,
+  ): PackGradients<Loss>;
+  /** Where dropout acts: one mask per place, shared by all copies. */
+  dropoutShapes(rows: number): readonly ParameterShape[];
+  /** Index of the last layer's weights in `shapes`. */
+  readonly lastWeights: number;
 }
 
 /** Sizes that the data decide. */

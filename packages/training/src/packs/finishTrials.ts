@@ -15,8 +15,8 @@ function trialMetrics(run: PackRun, evaluated: EvaluatedTrial, testLogits: Float
     temperature: fit.temperature,
     temperatureOptimum: fit.optimum,
     scaledTest: { nll: scaled.nll, ece: scaled.ece, brier: scaled.brier },
-    trainLoss: evaluated.trainLoss,
-    excessLoss: evaluated.trainLoss - evaluated.trial.meanEntropy,
+    trainLoss: evaluated.losses.trainLoss,
+    excessLoss: evaluated.losses.excessLoss,
   };
 }
 

@@ -1,18 +1,21 @@
 import { AppError } from "@smoothsweep/contracts";
+import type { SamplingPlan, TargetPlan } from "@smoothsweep/smoothing";
 import type { Engine } from "../engines/engine.ts";
 import { createModel } from "../models/createModel.ts";
 import type { PackModel } from "../models/packModel.ts";
+import { memoryCount } from "../optimizers/updateParameter.ts";
+import type { LossSettings } from "../settings/lossSettings.ts";
+import { createTargetTimeline, type TargetTimeline } from "../targets/targetTimeline.ts";
 import { createPacemaker, type Pacemaker } from "./pacemaker.ts";
 import { disposeState, initialState, keepCopies, type PackState } from "./packState.ts";
 import type { PackHooks, PackRequest } from "./packTypes.ts";
-import { createTargetTable, meanEntropy, type TargetTable } from "./targetTables.ts";
 
 /** A trial that is still training. */
 export interface ActiveTrial {
   readonly trialId: string;
-  readonly table: TargetTable;
-  /** Mean H(q) over the training rows, nats. */
-  readonly meanEntropy: number;
+  /** The plan of the whole training; see `timeline` for one epoch of it. */
+  readonly plan: TargetPlan;
+  readonly timeline: TargetTimeline;
 }
 
 /** A pack under way: its request, its tensors, and the trials that are still in it, in the order of the pack axis. */
@@ -21,6 +24,9 @@ export interface PackRun {
   readonly request: PackRequest;
   readonly hooks: PackHooks;
   readonly model: PackModel;
+  readonly loss: LossSettings;
+  /** How rows are drawn, the same for all trials of the run: `splitPack` sees to it. */
+  readonly sampling: SamplingPlan | null;
   readonly pacemaker: Pacemaker;
   /** Milliseconds of `performance.now()` when the pack began. */
   readonly startedAt: number;
@@ -30,21 +36,25 @@ export interface PackRun {
   step: number;
 }
 
+/** Begins the training of trials that are drawn alike and whose targets have the same form. */
 export function startRun(engine: Engine, request: PackRequest, hooks: PackHooks): PackRun {
-  const { data, trials } = request;
+  const { data, trials, training, seed } = request;
   const model = createModel(engine.tf, request.model, data);
+  const loss = training.loss ?? { kind: "cross-entropy" };
+  const memories = memoryCount(training.optimizer);
   return {
     engine,
     request,
     hooks,
     model,
+    loss,
+    sampling: trials[0]?.plan.sampling ?? null,
     pacemaker: createPacemaker(hooks),
     startedAt: performance.now(),
-    trials: trials.map(({ trialId, plan }) => {
-      const table = createTargetTable(plan);
-      return { trialId, table, meanEntropy: meanEntropy(table, data.train.labels) };
+    trials: trials.map(({ trialId, plan, teacherLogits }) => {
+      return { trialId, plan, timeline: createTargetTimeline(plan, { loss, teacherLogits }) };
     }),
-    state: initialState(engine.tf, model, { seed: request.seed, copies: trials.length }),
+    state: initialState(engine.tf, model, { seed, copies: trials.length, memories }),
     step: 0,
   };
 }

@@ -1,12 +1,6 @@
-import type {
-  AppError,
-  EpochReport,
-  ModelSpec,
-  PredictionBlob,
-  TrainingSpec,
-  TrialMetrics,
-} from "@smoothsweep/contracts";
+import type { AppError, EpochReport, ModelSpec, PredictionBlob, TrialMetrics } from "@smoothsweep/contracts";
 import type { TargetPlan } from "@smoothsweep/smoothing";
+import type { TrainingSettings } from "../settings/trainingSettings.ts";
 
 /** Rows of a data set with their original hard labels. */
 export interface Split {
@@ -29,13 +23,15 @@ export interface PackData {
 export interface PackTrial {
   readonly trialId: string;
   readonly plan: TargetPlan;
+  /** Training rows x classes, row-major: needed by a plan that mixes in a stored run's predictions. */
+  readonly teacherLogits?: Float32Array;
 }
 
 /** Trials of one group: they share data, model, batch order and seed. */
 export interface PackRequest {
   readonly model: ModelSpec;
-  readonly training: TrainingSpec;
-  /** Initialisation and batch order are functions of this alone; in [0, 2^32). */
+  readonly training: TrainingSettings;
+  /** Initialisation, batch order and dropout are functions of this (and of the plan's sampling); in [0, 2^32). */
   readonly seed: number;
   readonly trials: readonly PackTrial[];
   readonly data: PackData;
@@ -45,7 +41,7 @@ export interface PackRequest {
 export interface TrialOutcome {
   readonly trialId: string;
   readonly metrics: TrialMetrics;
-  /** Logits of the validation and the test rows. */
+  /** Logits of the validation and the test rows, as the trial predicts with them: see `predictTrials`. */
   readonly predictions: PredictionBlob[];
   /** The trial's share of the pack's time, training and evaluation. */
   readonly seconds: number;

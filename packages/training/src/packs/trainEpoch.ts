@@ -1,16 +1,21 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
+import type { TensorFlow } from "../engines/engine.ts";
 import { learningRateAt } from "../optimizers/learningRateAt.ts";
-import { permutation } from "../randomness/permutation.ts";
+import { dropoutMask } from "../randomness/dropoutMask.ts";
 import { randomStream } from "../randomness/randomStream.ts";
+import type { EpochTargets } from "../targets/targetTimeline.ts";
 import { batchRows } from "./batchRows.ts";
+import { type EpochLosses, epochLosses } from "./epochLosses.ts";
+import { epochRows } from "./epochRows.ts";
+import { type BatchExamples, createLossBatch } from "./lossBatch.ts";
 import type { PackRun } from "./packRun.ts";
-import { batchTargets } from "./targetTables.ts";
 import { type StepResult, trainStep } from "./trainStep.ts";
 
-/** What training one epoch tells, besides the new state. */
+/** What training one epoch tells, besides the new state. Arrays are in the order of the pack axis. */
 export interface TrainedEpoch {
-  /** Mean training loss per trial over the epoch's rows, in the order of the pack axis; nats. */
-  readonly trainLosses: number[];
+  readonly losses: EpochLosses[];
+  /** Euclidean norm of the whole gradient in the epoch's last batch, before clipping. */
+  readonly gradientNorms: number[];
   /** Rate of the epoch's last step. */
   readonly learningRate: number;
   readonly seconds: number;
@@ -21,48 +26,108 @@ function stepsPerEpoch(rowCount: number, batchSize: number): number {
   return Math.ceil(rowCount / batchSize);
 }
 
-function runStep(run: PackRun, rows: Uint32Array, learningRate: number): StepResult {
-  const { data, training } = run.request;
-  const batch = batchRows(data.train, rows, data.featureCount);
-  const tables = run.trials.map(({ table }) => table);
-  return trainStep(run.engine.tf, run.state, {
-    model: run.model,
-    inputs: batch.inputs,
-    targets: batchTargets(tables, batch.labels, data.classCount),
-    sizes: { copies: tables.length, rows: rows.length, classCount: data.classCount },
-    training,
-    learningRate,
+/** Masks of one step, the same for all trials of the seed. */
+function stepMasks({ request, model, step }: PackRun, rowCount: number): Float32Array[] {
+  const rate = request.training.dropout ?? 0;
+  if (rate === 0) return [];
+  return model.dropoutShapes(rowCount).map(({ name, shape }) => {
+    const count = shape.reduce((product, size) => product * size, 1);
+    return dropoutMask(randomStream(request.seed, `dropout/${name}/${step}`), count, rate);
   });
 }
 
+/** Hands a batch's predictions to the trials whose targets depend on them. */
+function observePredictions(run: PackRun, labels: Int32Array, logits: Tensor): void {
+  const values = logits.dataSync<"float32">() as Float32Array;
+  const perCopy = values.length / run.trials.length;
+  run.trials.forEach(({ timeline }, copy) => {
+    timeline.observe?.(labels, values.subarray(copy * perCopy, (copy + 1) * perCopy));
+  });
+}
+
+function runStep(
+  run: PackRun,
+  views: readonly EpochTargets[],
+  step: { rows: Uint32Array; learningRate: number; isLast: boolean },
+): StepResult {
+  const { data, training } = run.request;
+  const { inputs, labels } = batchRows(data.train, step.rows, data.featureCount);
+  const result = trainStep(run.engine.tf, run.state, {
+    model: run.model,
+    inputs,
+    batch: createLossBatch(views, { labels, rows: step.rows }, { loss: run.loss, classCount: data.classCount }),
+    loss: run.loss,
+    training,
+    learningRate: step.learningRate,
+    count: run.step + 1,
+    masks: stepMasks(run, step.rows.length),
+    wanted: { logits: run.trials.some(({ timeline }) => timeline.observe !== null), gradientNorm: step.isLast },
+  });
+  for (const logits of result.logits) observePredictions(run, labels, logits);
+  run.engine.tf.dispose(result.logits);
+  return result;
+}
+
+/** Sums of tensors over the batches of an epoch. */
+function createTotals(tf: TensorFlow, copies: number) {
+  let totals: Tensor[] = [tf.zeros([copies]), tf.zeros([copies])];
+  return {
+    add(terms: readonly Tensor[]): void {
+      const summed = totals.map((total, index) => tf.add(total, terms[index] as Tensor));
+      tf.dispose([...totals, ...terms]);
+      totals = summed;
+    },
+    read: () => totals.map((total) => Array.from(total.dataSync())),
+    dispose: () => tf.dispose(totals),
+  };
+}
+
+function readNorms(tf: TensorFlow, squares: readonly Tensor[]): number[] {
+  const norms = squares.flatMap((tensor) => Array.from(tensor.dataSync(), Math.sqrt));
+  tf.dispose([...squares]);
+  return norms;
+}
+
+/** Labels of the epoch's rows. Each row once is read in the order of the data, however the batches were shuffled. */
+function epochExamples({ request, sampling }: PackRun, order: Uint32Array): BatchExamples {
+  const { labels } = request.data.train;
+  if (sampling === null) return { labels, rows: Uint32Array.from(labels, (_, row) => row) };
+  return { labels: Int32Array.from(order, (row) => labels[row] as number), rows: order };
+}
+
 /**
- * Trains all trials of the pack for one epoch, on the same batches: a new permutation of all training rows, which is a
- * function of the seed and the epoch alone.
+ * Trains all trials of the pack for one epoch, on the same batches: see `epochRows`.
  * @throws AppError `aborted`
  */
 export async function trainEpoch(run: PackRun, epoch: number): Promise<TrainedEpoch> {
   const { tf } = run.engine;
-  const { data, training, seed } = run.request;
+  const { training } = run.request;
   const startedAt = performance.now();
-  const rowCount = data.train.labels.length;
-  const order = permutation(randomStream(seed, `order/${epoch}`), rowCount);
-  const stepCount = training.epochs * stepsPerEpoch(rowCount, training.batchSize);
+  const order = epochRows(run, epoch);
+  const stepCount = training.epochs * stepsPerEpoch(order.length, training.batchSize);
+  const views = run.trials.map(({ timeline }) => timeline.at(epoch));
+  const totals = createTotals(tf, run.trials.length);
   let learningRate = 0;
-  let lossSums: Tensor = tf.zeros([run.trials.length]);
+  let gradientNorms: number[] = [];
   try {
-    for (let start = 0; start < rowCount; start += training.batchSize) {
+    for (let start = 0; start < order.length; start += training.batchSize) {
+      const end = start + training.batchSize;
       learningRate = learningRateAt(training, run.step, stepCount);
-      const result = runStep(run, order.subarray(start, start + training.batchSize), learningRate);
+      const rows = order.subarray(start, end);
+      const result = runStep(run, views, { rows, learningRate, isLast: end >= order.length });
       run.state = result.state;
       run.step += 1;
-      const summed = tf.add(lossSums, result.lossSums);
-      tf.dispose([lossSums, result.lossSums]);
-      lossSums = summed;
+      totals.add([result.lossSums, result.crossEntropySums]);
+      gradientNorms = readNorms(tf, result.gradientSquares);
       await run.pacemaker.pause();
     }
-    const trainLosses = Array.from(lossSums.dataSync(), (sum) => sum / rowCount);
-    return { trainLosses, learningRate, seconds: (performance.now() - startedAt) / 1000 };
+    const [lossSums, crossEntropySums] = totals.read() as [number[], number[]];
+    const examples = epochExamples(run, order);
+    const losses = views.map((view, copy) =>
+      epochLosses(view, examples, { loss: lossSums[copy] as number, crossEntropy: crossEntropySums[copy] as number }),
+    );
+    return { losses, gradientNorms, learningRate, seconds: (performance.now() - startedAt) / 1000 };
   } finally {
-    lossSums.dispose();
+    totals.dispose();
   }
 }

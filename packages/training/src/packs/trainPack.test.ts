@@ -135,12 +135,9 @@ describe("trainPack", () => {
     await expect(pack).rejects.toMatchObject({ code: "aborted" });
   });
 
-  test("refuses data that do not fit together, and plans that it cannot honour", async () => {
+  test("refuses data that do not fit together", async () => {
     const request = packRequest([smoothedTrial(0.1)]);
     const short = { ...request.data, train: { ...request.data.train, inputs: new Float32Array(3) } };
     await expect(run(engine, { ...request, data: short })).rejects.toMatchObject({ code: "training_failed" });
-    const plan = { ...smoothedTrial(0.1).plan, logitOffset: [0, 0, 0, 0, 1] };
-    const offset = packRequest([{ trialId: "offset", plan }]);
-    await expect(run(engine, offset)).rejects.toMatchObject({ code: "training_failed" });
   });
 });

@@ -1,9 +1,11 @@
 import { AppError } from "@smoothsweep/contracts";
 import type { Engine } from "../engines/engine.ts";
+import { checkTrial } from "./checkTrial.ts";
 import { type EvaluatedTrial, evaluateEpoch } from "./evaluateEpoch.ts";
 import { finishTrials } from "./finishTrials.ts";
 import { endRun, startRun } from "./packRun.ts";
-import type { PackHooks, PackRequest, PackTrial, Split } from "./packTypes.ts";
+import type { PackHooks, PackRequest, Split } from "./packTypes.ts";
+import { splitPack } from "./splitPack.ts";
 import { trainEpoch } from "./trainEpoch.ts";
 
 function checkSplit(name: string, split: Split, sizes: { classCount: number; featureCount: number }): void {
@@ -19,45 +21,15 @@ function checkSplit(name: string, split: Split, sizes: { classCount: number; fea
   }
 }
 
-/** Parts of a plan that training does not implement yet. Ignoring one would train something else than was asked for. */
-const unsupportedParts = ["schedule", "deferredWeight", "sampling", "logitOffset", "postHocOffset", "margin"] as const;
-
-function checkPlan({ trialId, plan }: PackTrial, classCount: number): void {
-  const part = unsupportedParts.find((name) => plan[name] !== null);
-  if (part)
-    throw new AppError("training_failed", `\`${part}\` of a target plan is not supported yet`, {
-      context: { trialId },
-    });
-  if (plan.classCount !== classCount) {
-    throw new AppError(
-      "training_failed",
-      `\`plan.classCount\` must be that of the data, ${classCount}, got ${plan.classCount}`,
-      { context: { trialId } },
-    );
-  }
-}
-
-function checkRequest({ data, trials }: PackRequest): void {
+function checkRequest({ data, trials, training }: PackRequest): void {
   if (trials.length === 0) throw new AppError("training_failed", "a pack must have at least 1 trial, got 0");
-  for (const trial of trials) checkPlan(trial, data.classCount);
   checkSplit("train", data.train, data);
   checkSplit("validation", data.validation, data);
   checkSplit("test", data.test, data);
+  for (const trial of trials) checkTrial(trial, training.loss ?? { kind: "cross-entropy" }, data);
 }
 
-/**
- * Trains the trials of one group together and reports through the hooks: per epoch and trial a report, then per trial
- * one result or one failure. A trial's numbers are functions of its plan, the shared specification, the data and the
- * seed; on wasm and cpu they are bit for bit the same in every pack (law 6).
- *
- * One pack at a time per copy of TensorFlow.js.
- *
- * @throws AppError `aborted` within one batch after `hooks.signal` was raised; `training_failed` for data that do not
- *   fit together; whatever the engine throws. Trials that had no result or failure by then have none. No tensor stays.
- */
-export async function trainPack(engine: Engine, request: PackRequest, hooks: PackHooks): Promise<void> {
-  checkRequest(request);
-  await engine.activate();
+async function trainPart(engine: Engine, request: PackRequest, hooks: PackHooks): Promise<void> {
   const run = startRun(engine, request, hooks);
   try {
     let evaluated: EvaluatedTrial[] = [];
@@ -69,4 +41,22 @@ export async function trainPack(engine: Engine, request: PackRequest, hooks: Pac
   } finally {
     endRun(run);
   }
+}
+
+/**
+ * Trains the trials of one group together and reports through the hooks: per epoch and trial a report, then per trial
+ * one result or one failure. Trials that cannot share batches train one part after another: see `splitPack`.
+ * A trial's numbers are functions of its plan, the shared specification, the data and the seed; on wasm and cpu they are
+ * bit for bit the same in every pack (law 6).
+ *
+ * One pack at a time per copy of TensorFlow.js.
+ *
+ * @throws AppError `aborted` within one batch after `hooks.signal` was raised; `training_failed` for data that do not
+ *   fit together and plans that cannot be honoured; whatever the engine throws. Trials that had no result or failure by
+ *   then have none. No tensor stays.
+ */
+export async function trainPack(engine: Engine, request: PackRequest, hooks: PackHooks): Promise<void> {
+  checkRequest(request);
+  await engine.activate();
+  for (const trials of splitPack(request.trials)) await trainPart(engine, { ...request, trials }, hooks);
 }

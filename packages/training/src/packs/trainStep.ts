@@ -1,9 +1,13 @@
-import type { TrainingSpec } from "@smoothsweep/contracts";
-import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "../engines/engine.ts";
-import { softCrossEntropy } from "../losses/softCrossEntropy.ts";
 import type { PackModel } from "../models/packModel.ts";
-import { type MovingParameter, momentumStep } from "../optimizers/momentumSgd.ts";
+import { clipGradients, sumsOfSquares } from "../optimizers/gradientNorms.ts";
+import type { MovingParameter } from "../optimizers/movingParameter.ts";
+import { updateParameter } from "../optimizers/updateParameter.ts";
+import type { LossSettings } from "../settings/lossSettings.ts";
+import type { TrainingSettings } from "../settings/trainingSettings.ts";
+import type { LossBatch } from "./lossBatch.ts";
+import { lossOfBatch } from "./lossOfBatch.ts";
 import { disposeState, type PackState } from "./packState.ts";
 
 /** What one step needs besides the state. */
@@ -11,40 +15,78 @@ export interface StepInputs {
   readonly model: PackModel;
   /** rows x features */
   readonly inputs: Float32Array;
-  /** P x rows x classes */
-  readonly targets: Float32Array;
-  readonly sizes: { readonly copies: number; readonly rows: number; readonly classCount: number };
-  readonly training: TrainingSpec;
+  readonly batch: LossBatch;
+  readonly loss: LossSettings;
+  readonly training: TrainingSettings;
   readonly learningRate: number;
-}
-
-/** The next state, and the losses of the batch summed over its rows, [P]. */
-export interface StepResult {
-  readonly state: PackState;
-  readonly lossSums: Tensor;
+  /** Counted from 1, over all epochs. */
+  readonly count: number;
+  /** One per dropout position of the model, see `PackModel.dropoutShapes`; empty without dropout. */
+  readonly masks: readonly Float32Array[];
+  /** Whether the logits and the gradient's norm are wanted. */
+  readonly wanted: { readonly logits: boolean; readonly gradientNorm: boolean };
 }
 
 /** A type, not an interface: tidy keeps only tensors in plain containers, which TypeScript infers for types alone. */
-type Updated = { parameters: MovingParameter[]; lossSums: Tensor };
+type Updated = {
+  parameters: MovingParameter[];
+  /** Losses and cross entropies of the batch summed over its rows, [P] each; the same tensor for cross entropy. */
+  lossSums: Tensor;
+  crossEntropySums: Tensor;
+  /** [P, rows, classes] and [P], where wanted. */
+  logits: Tensor[];
+  gradientSquares: Tensor[];
+};
+
+/** The next state, and what the batch tells; its tensors are the caller's. */
+export interface StepResult extends Omit<Updated, "parameters"> {
+  readonly state: PackState;
+}
+
+function maskTensors(tf: TensorFlow, { model, masks, batch }: StepInputs): Tensor[] {
+  const shapes = model.dropoutShapes(batch.sizes.rows);
+  return masks.map((values, index) => tf.tensor(values, [1, ...(shapes[index]?.shape ?? [])]));
+}
+
+/** Gradients as the optimiser takes them, and the squares of their norms before clipping, where anyone needs them. */
+function boundedGradients(
+  tf: TensorFlow,
+  gradients: readonly Tensor[],
+  { training, wanted }: StepInputs,
+): { gradients: readonly Tensor[]; squares: Tensor[] } {
+  const normMax = training.gradientNormMax;
+  if (normMax === undefined && !wanted.gradientNorm) return { gradients, squares: [] };
+  const squares = sumsOfSquares(tf, gradients);
+  const bounded = normMax === undefined ? gradients : clipGradients(tf, gradients, { squares, normMax });
+  return { gradients: bounded, squares: wanted.gradientNorm ? [squares] : [] };
+}
+
+function updatedState(tf: TensorFlow, state: PackState, step: StepInputs): Updated {
+  const { batch, loss, training, learningRate, count } = step;
+  const inputs: Tensor2D = tf.tensor2d(step.inputs, [batch.sizes.rows, step.inputs.length / batch.sizes.rows]);
+  const values = state.parameters.map(({ value }) => value);
+  const pass = step.model.gradients(values, inputs, {
+    loss: (logits) => ({ ...lossOfBatch(tf, logits, { batch, loss }), logits }),
+    masks: maskTensors(tf, step),
+  });
+  const { gradients, squares } = boundedGradients(tf, pass.gradients, step);
+  const parameters = state.parameters.map((parameter, index) =>
+    updateParameter(tf, parameter, { gradient: gradients[index] as Tensor, learningRate, count, training }),
+  );
+  const { losses, crossEntropies, logits } = pass.loss;
+  const lossSums = tf.sum(losses, -1);
+  return {
+    parameters,
+    lossSums,
+    crossEntropySums: crossEntropies === losses ? lossSums : tf.sum(crossEntropies, -1),
+    logits: step.wanted.logits ? [logits] : [],
+    gradientSquares: squares,
+  };
+}
 
 /** One batch: forward, backward, update. The old state is freed; the result's tensors are the caller's. */
 export function trainStep(tf: TensorFlow, state: PackState, step: StepInputs): StepResult {
-  const { model, sizes, training, learningRate } = step;
-  const { momentum } = training.optimizer;
-  const next: Updated = tf.tidy(() => {
-    const inputs: Tensor2D = tf.tensor2d(step.inputs, [sizes.rows, step.inputs.length / sizes.rows]);
-    const targets: Tensor3D = tf.tensor3d(step.targets, [sizes.copies, sizes.rows, sizes.classCount]);
-    const values = state.parameters.map(({ value }) => value);
-    const { losses, gradients } = model.gradients(values, inputs, (logits) => {
-      const loss = softCrossEntropy(tf, { logits, targets });
-      // The step follows the mean over the batch.
-      return { losses: loss.losses, gradient: tf.div(loss.gradient, sizes.rows) };
-    });
-    const parameters = state.parameters.map((parameter, index) =>
-      momentumStep(tf, parameter, { gradient: gradients[index] as Tensor, learningRate, momentum }),
-    );
-    return { parameters, lossSums: tf.sum(losses, -1) };
-  });
+  const { parameters, ...told }: Updated = tf.tidy(() => updatedState(tf, state, step));
   disposeState(tf, state);
-  return { state: { parameters: next.parameters }, lossSums: next.lossSums };
+  return { ...told, state: { parameters } };
 }

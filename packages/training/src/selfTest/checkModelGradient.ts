@@ -56,9 +56,9 @@ function actualGradients(tf: TensorFlow, batch: Batch): { initial: Float32Array[
       tf.tensor(repeated(values), [COPIES, ...(model.shapes[index]?.shape ?? [])]),
     );
     const targets = tf.tensor3d(repeated(batch.targets), [COPIES, rows, classes]);
-    const pass = model.gradients(parameters, tf.tensor2d(batch.inputs, [rows, features]), (logits) => {
-      const { losses, gradient } = softCrossEntropy(tf, { logits, targets });
-      return { losses, gradient: tf.div(gradient, rows) };
+    const pass = model.gradients(parameters, tf.tensor2d(batch.inputs, [rows, features]), {
+      loss: (logits) => ({ gradient: tf.div(softCrossEntropy(tf, { logits, targets }).gradient, rows) }),
+      masks: [],
     });
     return pass.gradients.map((gradient) => gradient.dataSync<"float32">() as Float32Array);
   });

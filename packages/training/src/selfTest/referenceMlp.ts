@@ -33,15 +33,17 @@ function crossEntropy(logits: Float64Array, targets: Float64Array): number {
   return targets.reduce((loss, mass, k) => loss + mass * (logNormaliser - (logits[k] as number)), 0);
 }
 
-/** Mean loss of a batch. */
+/** Mean loss of a batch; `hiddenFactors`, rows x hidden, multiply the hidden activations as dropout does. */
 export function referenceLoss(
   parameters: ReferenceParameters,
-  batch: { inputs: ArrayLike<number>; targets: Float64Array },
+  batch: { inputs: ArrayLike<number>; targets: Float64Array; hiddenFactors?: ArrayLike<number> },
   sizes: ReferenceSizes,
 ): number {
   const [w1, b1, w2, b2] = parameters as [Float64Array, Float64Array, Float64Array, Float64Array];
   const { rows, classes } = sizes;
-  const hidden = affine(batch.inputs, w1, { biases: b1, rows }).map((value) => Math.max(0, value));
+  const hidden = affine(batch.inputs, w1, { biases: b1, rows }).map(
+    (value, position) => Math.max(0, value) * (batch.hiddenFactors?.[position] ?? 1),
+  );
   const logits = affine(hidden, w2, { biases: b2, rows });
   let loss = 0;
   for (let row = 0; row < rows; row++) {

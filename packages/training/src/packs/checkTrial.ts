@@ -1,0 +1,60 @@
+import { AppError } from "@smoothsweep/contracts";
+import type { TargetPlan } from "@smoothsweep/smoothing";
+import type { LossSettings } from "../settings/lossSettings.ts";
+import type { PackData, PackTrial } from "./packTypes.ts";
+
+/** A plan that cannot be honoured: its reason, or nothing. Ignoring a part would train something else than was asked for. */
+type PlanRule = (trial: PackTrial, loss: LossSettings, data: PackData) => string | undefined;
+
+function classCountRule({ plan }: PackTrial, _: LossSettings, { classCount }: PackData): string | undefined {
+  if (plan.classCount === classCount) return undefined;
+  return `\`plan.classCount\` must be that of the data, ${classCount}, got ${plan.classCount}`;
+}
+
+function mixingRule({ plan, teacherLogits }: PackTrial, _: LossSettings, { train, classCount }: PackData) {
+  if (plan.mixing.kind === "zipf") return "mixing `zipf` of a target plan is not supported yet";
+  const expected = train.labels.length * classCount;
+  if (plan.mixing.kind !== "teacher" || teacherLogits?.length === expected) return undefined;
+  return `mixing \`teacher\` needs the stored run's logits of all training rows, ${expected} numbers, got ${teacherLogits?.length ?? 0}`;
+}
+
+function samplingRule({ plan }: PackTrial, _: LossSettings, { train, classCount }: PackData): string | undefined {
+  if (plan.sampling === null) return undefined;
+  const counts = new Array<number>(classCount).fill(0);
+  for (const label of train.labels) counts[label]! += 1;
+  const { classProbability, finalClassProbability } = plan.sampling;
+  const given = finalClassProbability ? [classProbability, finalClassProbability] : [classProbability];
+  if (given.some((probabilities) => probabilities.length !== classCount)) {
+    return `\`plan.sampling\` must have a probability for each of ${classCount} classes`;
+  }
+  const empty = counts.findIndex((count, label) => count === 0 && given.some((row) => (row[label] as number) > 0));
+  return empty === -1 ? undefined : `\`plan.sampling\` must not draw class ${empty}, which has no training row`;
+}
+
+/** Class-term weights are defined by PyTorch for cross entropy only. */
+function classTermRule({ plan }: PackTrial, loss: LossSettings): string | undefined {
+  if (plan.classTermWeight === null || loss.kind === "cross-entropy") return undefined;
+  return `class-term weights are not defined for loss \`${loss.kind}\``;
+}
+
+function isPlainSmoothing({ mixing, rowSum }: TargetPlan): boolean {
+  return mixing.kind === "uniform" && rowSum === 1;
+}
+
+function maxSuppressionRule({ plan }: PackTrial, loss: LossSettings): string | undefined {
+  if (loss.kind !== "max-suppression" || isPlainSmoothing(plan)) return undefined;
+  return "loss `max-suppression` needs uniform mixing and rows that sum to 1";
+}
+
+const rules: readonly PlanRule[] = [classCountRule, mixingRule, samplingRule, classTermRule, maxSuppressionRule];
+
+/**
+ * Refuses a trial that training cannot honour in full.
+ * @throws AppError `training_failed` with the reason
+ */
+export function checkTrial(trial: PackTrial, loss: LossSettings, data: PackData): void {
+  for (const rule of rules) {
+    const reason = rule(trial, loss, data);
+    if (reason !== undefined) throw new AppError("training_failed", reason, { context: { trialId: trial.trialId } });
+  }
+}

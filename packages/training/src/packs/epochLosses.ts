@@ -1,0 +1,35 @@
+import type { EpochTargets } from "../targets/targetTimeline.ts";
+import { type BatchExamples, batchDivisor } from "./lossBatch.ts";
+
+/** Training losses of one trial in one epoch, nats. */
+export interface EpochLosses {
+  /** Mean of what was minimised. */
+  readonly trainLoss: number;
+  /** Mean cross entropy - H(q) against the same targets: comparable across strengths and losses (law 4). */
+  readonly excessLoss: number;
+}
+
+/** Mean H(q) of the examples: what the cross entropy tends to when the fit is perfect. O(examples). */
+function meanEntropy({ plan, targets }: EpochTargets, { labels, rows }: BatchExamples): number {
+  const total = labels.reduce(
+    (sum, label, position) => sum + targets.entropyOf({ label, row: rows[position] as number }),
+    0,
+  );
+  return total / batchDivisor(plan, labels);
+}
+
+/**
+ * Turns sums over the examples of an epoch into means.
+ * @param examples all that were trained on; in any order
+ */
+export function epochLosses(
+  view: EpochTargets,
+  examples: BatchExamples,
+  sums: { loss: number; crossEntropy: number },
+): EpochLosses {
+  const divisor = batchDivisor(view.plan, examples.labels);
+  return {
+    trainLoss: sums.loss / divisor,
+    excessLoss: sums.crossEntropy / divisor - meanEntropy(view, examples),
+  };
+}

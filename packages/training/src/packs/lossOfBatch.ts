@@ -1,0 +1,76 @@
+import type { Tensor, Tensor3D } from "@tensorflow/tfjs-core";
+import type { TensorFlow } from "../engines/engine.ts";
+import { computeLoss } from "../losses/computeLoss.ts";
+import { oneHotRows } from "../losses/oneHotRows.ts";
+import type { RowLosses } from "../losses/rowLosses.ts";
+import type { LossSettings } from "../settings/lossSettings.ts";
+import type { LossBatch } from "./lossBatch.ts";
+
+/** [1, rows, K]: 1 at each row's class. */
+function hardRows(tf: TensorFlow, { labels, sizes }: LossBatch): Tensor {
+  return tf.expandDims(oneHotRows(tf, tf.tensor1d(labels, "int32"), sizes.classCount), 0);
+}
+
+function perRow(tf: TensorFlow, values: Float32Array, { copies, rows }: LossBatch["sizes"]): Tensor3D {
+  return tf.tensor3d(values, [copies, rows, 1]);
+}
+
+/** Target rows [P, rows, K]; factored ones are written out for the batch only. */
+function targetRows(tf: TensorFlow, batch: LossBatch): Tensor3D {
+  const { targets, sizes } = batch;
+  const { copies, rows, classCount } = sizes;
+  if (targets.form === "dense") return tf.tensor3d(targets.values, [copies, rows, classCount]);
+  const hard = hardRows(tf, batch);
+  const mixing = tf.tensor3d(targets.mixing, [copies, 1, classCount]);
+  const others = tf.mul(tf.mul(mixing, perRow(tf, targets.shared, sizes)), tf.sub(1, hard));
+  return tf.add(others, tf.mul(hard, perRow(tf, targets.own, sizes)));
+}
+
+/** The logits that the loss sees: scale x (z + offset - margin on the true class). */
+function seenLogits(tf: TensorFlow, logits: Tensor3D, batch: LossBatch): Tensor3D {
+  const { offsets, margins, scales, sizes } = batch;
+  let seen = logits;
+  if (offsets) seen = tf.add(seen, tf.tensor3d(offsets, [sizes.copies, 1, sizes.classCount]));
+  if (margins) seen = tf.sub(seen, tf.mul(hardRows(tf, batch), perRow(tf, margins, sizes)));
+  if (scales) seen = tf.mul(seen, tf.tensor3d(scales, [sizes.copies, 1, 1]));
+  return seen;
+}
+
+function weightRows(tf: TensorFlow, rows: RowLosses<Tensor3D>, batch: LossBatch): RowLosses<Tensor3D> {
+  if (!batch.weights) return rows;
+  const { copies, rows: rowCount } = batch.sizes;
+  const weights = tf.tensor2d(batch.weights, [copies, rowCount]);
+  return {
+    losses: tf.mul(rows.losses, weights),
+    gradient: tf.mul(rows.gradient, perRow(tf, batch.weights, batch.sizes)),
+    crossEntropies: tf.mul(rows.crossEntropies, weights),
+  };
+}
+
+/**
+ * Losses of a batch under the plans of a pack, weighted, [P, rows], and the derivative of their mean with respect to the
+ * model's logits, [P, rows, K]. The same as `planLoss` of @smoothsweep/smoothing for cross entropy.
+ * Must run in the caller's tidy scope.
+ */
+export function lossOfBatch(
+  tf: TensorFlow,
+  logits: Tensor3D,
+  options: { batch: LossBatch; loss: LossSettings },
+): RowLosses<Tensor3D> {
+  const { batch, loss } = options;
+  const { scales, strengths, divisors, sizes } = batch;
+  const weighted = weightRows(
+    tf,
+    computeLoss(tf, loss, {
+      logits: seenLogits(tf, logits, batch),
+      targets: targetRows(tf, batch),
+      strengths: strengths && perRow(tf, strengths, sizes),
+    }),
+    batch,
+  );
+  const perScale = [sizes.copies, 1, 1] as [number, number, number];
+  const slope = scales ? tf.mul(weighted.gradient, tf.tensor3d(scales, perScale)) : weighted.gradient;
+  // The step follows the mean over the batch.
+  const gradient: Tensor3D = divisors ? tf.div(slope, tf.tensor3d(divisors, perScale)) : tf.div(slope, sizes.rows);
+  return { ...weighted, gradient };
+}

@@ -1,0 +1,52 @@
+import { mixingRow, perClassValue, smoothedRow, type TargetPlan } from "@smoothsweep/smoothing";
+import type { LossSettings } from "../settings/lossSettings.ts";
+import { rowFactor } from "./foldedWeight.ts";
+import type { DenseTargets, Example, TargetRow } from "./trialTargets.ts";
+
+/** The most classes for which rows are kept once made: 512 x 512 is 1 MiB a trial. */
+export const KEPT_CLASSES_MAX = 512;
+
+/** u(.|y) for an example, K values that sum to 1. */
+export type MixingOf = (example: Example) => ArrayLike<number>;
+
+/** Entropy floor of a target row whose sum S need not be 1. */
+function entropyFloor(row: Float64Array): number {
+  const rowSum = row.reduce((sum, mass) => sum + mass, 0);
+  return row.reduce((floor, mass) => (mass > 0 ? floor - mass * Math.log(mass / rowSum) : floor), 0);
+}
+
+function makeRow(
+  plan: TargetPlan,
+  loss: LossSettings,
+  target: { label: number; mixing: ArrayLike<number> },
+): TargetRow {
+  const { label, mixing } = target;
+  const epsilon = perClassValue(plan.epsilon, label);
+  const factor = rowFactor(plan, loss, label);
+  const row = smoothedRow(mixing, { trueClass: label, epsilon, rowSum: perClassValue(plan.rowSum, label) }).map(
+    (mass, index) => mass * factor * perClassValue(plan.classTermWeight ?? 1, index),
+  );
+  return { values: Float32Array.from(row), entropy: entropyFloor(row) };
+}
+
+/**
+ * A plan's target rows in float64 arithmetic, made when first needed. Static weights are multiplied in.
+ *
+ * @param plan of one epoch, see `planAtEpoch`
+ * @param mixingOf u per example, for a mixing that the plan does not spell out
+ */
+export function createDenseTargets(plan: TargetPlan, loss: LossSettings, mixingOf?: MixingOf): DenseTargets {
+  const kept: (TargetRow | undefined)[] = [];
+  const rowOf = (example: Example): TargetRow => {
+    const { label } = example;
+    const known = kept[label];
+    if (known) return known;
+    // Without smoothing the mixing is not looked at, and may be one that needs predictions.
+    const hard = perClassValue(plan.epsilon, label) === 0;
+    const given = hard ? new Float64Array(plan.classCount) : mixingOf?.(example);
+    const made = makeRow(plan, loss, { label, mixing: given ?? mixingRow(plan.mixing, label, plan.classCount) });
+    if (plan.classCount <= KEPT_CLASSES_MAX && (hard || mixingOf === undefined)) kept[label] = made;
+    return made;
+  };
+  return { form: "dense", rowOf, entropyOf: (example) => rowOf(example).entropy };
+}
