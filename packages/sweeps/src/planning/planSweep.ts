@@ -56,25 +56,26 @@ interface TrialInput {
 
 function planTrials({ sweepId, spec, snapshot, cells, tools }: TrialInput): PlannedTrial[] {
   const representatives = new Map<string, string>();
-  const planKeys = cells.map(({ plan }) => equivalenceKey(plan));
-  return cells.flatMap((cell, cellIndex) =>
-    spec.seeds.map((seed, seedIndex) => {
+  const groupIds = new Map<string, string>();
+  const groupOf = (shared: string) => {
+    const known = groupIds.get(shared);
+    if (known !== undefined) return known;
+    const groupId = `grp_${tools.hash(canonicalJson([sweepId, shared])).slice(0, 24)}`;
+    groupIds.set(shared, groupId);
+    return groupId;
+  };
+  return cells.flatMap((cell, cellIndex) => {
+    // What the trials of a cell share; with the seed, all that a pack shares: others cannot be trained in one program.
+    const settings = canonicalJson([snapshot.id, spec.model, cell.settings.training]);
+    const planKey = equivalenceKey(cell.plan);
+    return spec.seeds.map((seed, seedIndex) => {
       const id = tools.newId("trl");
-      // Everything a pack shares. Trials that differ in it cannot be trained in one program.
-      const shared = canonicalJson([snapshot.id, spec.model, cell.settings.training, seed]);
-      const fingerprint = tools.hash(canonicalJson([TRAINING_VERSION, shared, planKeys[cellIndex]]));
+      const shared = `${settings} seed ${seed}`;
+      const fingerprint = tools.hash(`training ${TRAINING_VERSION} ${shared} plan ${planKey}`);
       const representativeId = representatives.get(fingerprint) ?? null;
       if (representativeId === null) representatives.set(fingerprint, id);
-      const groupId = `grp_${tools.hash(canonicalJson([sweepId, shared])).slice(0, 24)}`;
-      return {
-        id,
-        ordinal: cellIndex * spec.seeds.length + seedIndex,
-        cell,
-        seed,
-        fingerprint,
-        groupId,
-        representativeId,
-      };
-    }),
-  );
+      const ordinal = cellIndex * spec.seeds.length + seedIndex;
+      return { id, ordinal, cell, seed, fingerprint, groupId: groupOf(shared), representativeId };
+    });
+  });
 }
