@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { runners as calibrationRunners } from "./calibration/runners.ts";
-import type { GoldenRunner } from "./smoothing/goldenOutcome.ts";
+import type { GoldenRunner } from "./goldenOutcome.ts";
 import { runners as smoothingRunners } from "./smoothing/runners.ts";
 
-const runners: Readonly<Record<string, GoldenRunner>> = { ...smoothingRunners, ...calibrationRunners };
+const runners: ReadonlyMap<string, GoldenRunner> = new Map(
+  Object.entries({ ...smoothingRunners, ...calibrationRunners }),
+);
 
 /** What one golden file gave. */
 interface FileOutcome {
@@ -38,15 +40,19 @@ export function runGolden(directory: string): number {
 
 function runFile(directory: string, name: string): FileOutcome {
   const file = basename(name, ".json");
-  const { cases, count } = readCases(join(directory, name));
-  const run = runners[file];
+  const content = readCases(join(directory, name));
+  if (typeof content === "string") {
+    return { file, entries: 0, passed: 0, failed: 0, largestError: 0, problems: [`${file}: ${content}`] };
+  }
+  const { cases, count } = content;
+  const run = runners.get(file);
   const problems: string[] = [];
   if (count !== undefined && count !== cases.length) problems.push(`${file}: count is ${count}, not ${cases.length}`);
   if (run === undefined) problems.push(`${file}: no runner knows this file`);
   let [passed, largestError] = [0, 0];
   for (const entry of run === undefined ? [] : cases) {
-    const id = `${file} ${String((entry as { id?: unknown }).id)}`;
-    const outcome = run!(entry);
+    const outcome = isEntry(entry) ? run!(entry) : { unknownKind: JSON.stringify(entry) };
+    const id = `${file} ${isEntry(entry) ? String(entry["id"]) : "?"}`;
     if ("unknownKind" in outcome) problems.push(`${id}: unknown kind ${outcome.unknownKind}`);
     else {
       largestError = Math.max(largestError, outcome.largestError);
@@ -57,8 +63,18 @@ function runFile(directory: string, name: string): FileOutcome {
   return { file, entries: cases.length, passed, failed: cases.length - passed, largestError, problems };
 }
 
-function readCases(path: string): { cases: readonly unknown[]; count: number | undefined } {
-  const content = JSON.parse(readFileSync(path, "utf8")) as { cases?: unknown; count?: number };
-  if (!Array.isArray(content.cases)) throw new Error(`${path} has no list of cases`);
-  return { cases: content.cases, count: content.count };
+function isEntry(entry: unknown): entry is Readonly<Record<string, unknown>> {
+  return typeof entry === "object" && entry !== null && !Array.isArray(entry);
+}
+
+/** The cases of a file, or in words why it has none. */
+function readCases(path: string): { cases: readonly unknown[]; count: number | undefined } | string {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  if (!isEntry(content) || !Array.isArray(content["cases"])) return "has no list of cases";
+  return { cases: content["cases"], count: content["count"] as number | undefined };
 }

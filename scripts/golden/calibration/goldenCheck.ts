@@ -1,10 +1,5 @@
-/** What one golden entry gave. */
-export type GoldenOutcome =
-  | { readonly passed: boolean; readonly largestError: number; readonly problems: readonly string[] }
-  | { readonly unknownKind: string };
-
-/** Runs one entry of a golden file. */
-export type GoldenRunner = (entry: unknown) => GoldenOutcome;
+import type { GoldenOutcome } from "../goldenOutcome.ts";
+import { refusal } from "../refusal.ts";
 
 /** Tolerances of the golden README, on `|got - want| / max(1, |want|)`. */
 export const tolerance = {
@@ -22,6 +17,11 @@ export function expectedNumber(value: unknown): number | null {
   if (value === "Infinity") return Number.POSITIVE_INFINITY;
   if (value === "-Infinity") return Number.NEGATIVE_INFINITY;
   return value === null ? null : Number(value);
+}
+
+/** Words and flags describe an entry; NaN and the infinities are numbers, though they are written as words. */
+function isDescriptive(value: unknown): boolean {
+  return typeof value === "boolean" || (typeof value === "string" && Number.isNaN(Number(value)) && value !== "NaN");
 }
 
 /** True for a value that is not defined: this package says `null` where the files say NaN or null. */
@@ -66,7 +66,7 @@ export class GoldenCheck {
 
   /**
    * Walks every field of an expectation object and hands it to its comparison; a field nobody knows is a problem, so
-   * that nothing with an expectation goes unchecked.
+   * that nothing with an expectation goes unchecked. Words and flags are descriptions, not expectations.
    */
   fields(
     path: string,
@@ -75,8 +75,8 @@ export class GoldenCheck {
   ): void {
     for (const [name, want] of Object.entries(expected)) {
       const compare = comparisons[name];
-      if (compare === undefined) this.problems.push(`${path}${name}: no function checks this field`);
-      else compare(want, `${path}${name}`);
+      if (compare !== undefined) compare(want, `${path}${name}`);
+      else if (!isDescriptive(want)) this.problems.push(`${path}${name}: no function checks this field`);
     }
   }
 
@@ -97,9 +97,13 @@ export class GoldenCheck {
   }
 }
 
-/** Runs the comparisons of one entry; an error that a function throws is a problem of the entry, not of the run. */
-export function checkEntry(compare: (check: GoldenCheck) => void): GoldenOutcome {
+/**
+ * Runs the comparisons of one entry; an error that a function throws is a problem of the entry, not of the run. An entry
+ * that is marked invalid passes when, and only when, a function refuses it with the typed error.
+ */
+export function checkEntry(entry: object, compare: (check: GoldenCheck) => void): GoldenOutcome {
   const check = new GoldenCheck();
+  if ("validity" in entry && entry.validity === "invalid") return refusal(() => compare(check));
   try {
     compare(check);
   } catch (error) {

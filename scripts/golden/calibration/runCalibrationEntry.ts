@@ -25,7 +25,8 @@ import {
   topLabelBrierScore,
   topLabelOutcomes,
 } from "@smoothsweep/calibration";
-import { checkEntry, type GoldenCheck, type GoldenOutcome, tolerance } from "./goldenCheck.ts";
+import type { GoldenOutcome } from "../goldenOutcome.ts";
+import { checkEntry, type GoldenCheck, tolerance } from "./goldenCheck.ts";
 
 interface CalibrationEntry {
   readonly kind: string;
@@ -163,11 +164,12 @@ function compareSelective(check: GoldenCheck, outcomes: Outcomes): Comparison {
 }
 
 function outcomeComparisons(check: GoldenCheck, outcomes: Outcomes): Record<string, Comparison> {
+  const gap = signedGap(outcomes); // refuses what is no set of outcomes, whatever is expected of it
   return {
     brierTopLabel: (want, path) => check.number(path, topLabelBrierScore(outcomes), want),
     meanConfidence: (want, path) => check.number(path, mean(outcomes.confidences), want),
     meanOutcome: (want, path) => check.number(path, mean(outcomes.outcomes), want),
-    signedGap: (want, path) => check.number(path, signedGap(outcomes), want),
+    signedGap: (want, path) => check.number(path, gap, want),
     equalWidth: compareWidths(check, outcomes),
     binTable: compareTable(check, outcomes),
     equalMass: compareMass(check, outcomes),
@@ -267,13 +269,13 @@ export function runCalibrationEntry(raw: unknown): GoldenOutcome {
   const entry = raw as CalibrationEntry;
   if (entry.kind === "confidences") {
     const { confidences, outcomes } = entry;
-    return checkEntry((check) => {
+    return checkEntry(entry, (check) => {
       check.fields("", entry.expected, outcomeComparisons(check, { confidences, outcomes }));
       comparePublished(check, { confidences, outcomes }, entry);
     });
   }
   if (entry.kind !== "probabilities") return { unknownKind: String(entry.kind) };
-  return checkEntry((check) => {
+  return checkEntry(entry, (check) => {
     const forecasts = { probabilities: entry.probabilities.flat(), labels: entry.labels, classCount: entry.numClasses };
     check.fields("", entry.expected, forecastComparisons(check, forecasts));
     check.number(

@@ -12,12 +12,12 @@ import {
   signFlipOfSigns,
   standardDeviation,
 } from "@smoothsweep/calibration";
-import { checkEntry, expectedNumber, type GoldenCheck, type GoldenOutcome, tolerance } from "./goldenCheck.ts";
+import type { GoldenOutcome } from "../goldenOutcome.ts";
+import { checkEntry, expectedNumber, type GoldenCheck, tolerance } from "./goldenCheck.ts";
 
 type Entry = Readonly<Record<string, unknown>>;
 
 const ignored = () => undefined;
-const described = { id: ignored, kind: ignored, source: ignored, note: ignored, explanation: ignored };
 
 const statistics: Readonly<Record<string, Statistic>> = {
   mean,
@@ -57,7 +57,6 @@ function comparePaired(check: GoldenCheck, entry: Entry): void {
   const got = pairedDifferences(entry["a"] as number[], entry["b"] as number[]);
   const interval = meanConfidenceInterval(got.differences);
   check.fields("", entry, {
-    ...described,
     a: ignored,
     b: ignored,
     differences: (want, path) => check.numbers(path, got.differences, want),
@@ -84,13 +83,12 @@ function comparePaired(check: GoldenCheck, entry: Entry): void {
 
 function compareMonteCarlo(check: GoldenCheck, entry: Entry): void {
   const got = signFlipOfSigns(entry["differences"] as number[], entry["signs"] as number[][]);
-  check.fields("", entry, { ...described, differences: ignored, signs: ignored, ...compareFlips(check, got) });
+  check.fields("", entry, { differences: ignored, signs: ignored, ...compareFlips(check, got) });
 }
 
 function compareHolm(check: GoldenCheck, entry: Entry): void {
   const got = holm(entry["pValues"] as number[]);
   check.fields("", entry, {
-    ...described,
     pValues: ignored,
     adjusted: (want, path) => check.numbers(path, got.adjusted, want),
     rejectAt05: (want, path) => check.exact(path, got.rejected.join(), (want as boolean[]).join()),
@@ -103,7 +101,6 @@ function compareBootstrap(check: GoldenCheck, entry: Entry): void {
     resampleIndices: entry["resampleIndices"] as number[][],
   });
   check.fields("", entry, {
-    ...described,
     data: ignored,
     statistic: ignored,
     confidenceLevel: ignored,
@@ -132,5 +129,5 @@ export function runStatsEntry(raw: unknown): GoldenOutcome {
   if (compare === undefined) return { unknownKind: String(entry["kind"]) };
   if (entry["kind"] === "bootstrap" && !Object.hasOwn(statistics, String(entry["statistic"])))
     return { unknownKind: `bootstrap of ${String(entry["statistic"])}` };
-  return checkEntry((check) => compare(check, entry));
+  return checkEntry(entry, (check) => compare(check, entry));
 }

@@ -1,5 +1,6 @@
 import { evaluate, fitTemperature, type Predictions, type TemperatureFit } from "@smoothsweep/calibration";
-import { checkEntry, type GoldenCheck, type GoldenOutcome, tolerance } from "./goldenCheck.ts";
+import type { GoldenOutcome } from "../goldenOutcome.ts";
+import { checkEntry, type GoldenCheck, tolerance } from "./goldenCheck.ts";
 
 interface TemperatureEntry {
   readonly kind?: string;
@@ -30,21 +31,10 @@ function compareFit(check: GoldenCheck, entry: TemperatureEntry, predictions: Pr
   const before = evaluate(predictions);
   const ignored = () => undefined;
   check.fields("", entry, {
-    ...Object.fromEntries(
-      [
-        "id",
-        "kind",
-        "numClasses",
-        "numSamples",
-        "logits",
-        "labels",
-        "source",
-        "note",
-        "expectation",
-        "explanation",
-        "edgeSensitive",
-      ].map((name) => [name, ignored]),
-    ),
+    numClasses: ignored,
+    numSamples: ignored,
+    logits: ignored,
+    labels: ignored,
     optimum: (want, path) => check.exact(path, fit.optimum, optima[want as string]),
     nllBefore: (want, path) => {
       check.number(path, before.nll, want);
@@ -73,5 +63,5 @@ export function runTemperatureEntry(raw: unknown): GoldenOutcome {
   if (!Object.hasOwn(optima, entry.optimum)) return { unknownKind: `optimum ${String(entry.optimum)}` };
   if (entry.kind !== undefined && entry.kind !== "temperature") return { unknownKind: entry.kind };
   const predictions = { logits: entry.logits.flat(), labels: entry.labels, classCount: entry.numClasses };
-  return checkEntry((check) => compareFit(check, entry, predictions));
+  return checkEntry(entry, (check) => compareFit(check, entry, predictions));
 }

@@ -1,4 +1,4 @@
-import type { GoldenRunner } from "./goldenCheck.ts";
+import type { GoldenRunner } from "../goldenOutcome.ts";
 import { runCalibrationEntry } from "./runCalibrationEntry.ts";
 import { runStatsEntry } from "./runStatsEntry.ts";
 import { runTemperatureEntry } from "./runTemperatureEntry.ts";

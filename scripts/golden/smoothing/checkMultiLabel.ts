@@ -4,17 +4,12 @@ import { binaryConventions } from "./names.ts";
 
 /** One row of independent binary targets with its closed forms. */
 export function checkMultiLabel(check: EntryCheck): void {
-  const labels = check.read<readonly number[]>("labels");
+  const labels = check.read<readonly number[] | undefined>("labels") ?? [1];
   const labelCount = check.read<number>("numClasses");
   const convention = binaryConventions[check.read<string>("convention")]!;
   const smoothing = { convention, epsilon: check.read<number>("epsilon") };
-  if (check.read("validity") === "invalid") {
-    check.refused("binaryTargets", () => binaryTargets(smoothing, labelCount));
-    check.refused("smoothBinaryLabels", () => smoothBinaryLabels(labels ?? new Array(labelCount).fill(0), smoothing));
-    return;
-  }
-  const row = smoothBinaryLabels(labels, smoothing);
   const targets = binaryTargets(smoothing, labelCount);
+  const row = smoothBinaryLabels(labels, smoothing);
   const floors = labels.map((label) => (label === 1 ? targets.entropyFloorPositive : targets.entropyFloorNegative));
   const floorSum = floors.reduce((a, b) => a + b, 0);
   check.exact("validity", targets.isUniform ? "boundary" : "valid");

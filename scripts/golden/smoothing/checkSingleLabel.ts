@@ -5,24 +5,19 @@ import { smoothingOf } from "./planOf.ts";
 /** One row of a convention with its closed forms. */
 export function checkSingleLabel(check: EntryCheck): void {
   const classCount = check.read<number>("numClasses");
-  const trueClass = check.read<number>("trueClass");
+  const trueClass = check.read<number | undefined>("trueClass") ?? 0;
   const padClass = check.read<number | null>("padClass");
   const convention = check.read<string>("convention");
   const smoothing = smoothingOf({ convention, epsilon: check.read("epsilon"), padClass });
-  const build = () => buildTargetPlan({ smoothing, strategy: { kind: "none" } }, { classCount });
-  if (check.read("validity") === "invalid") {
-    check.refused("buildTargetPlan", build);
-    check.refused("closedForms", () => closedForms(smoothing, classCount));
-    return;
-  }
-  const row = targetRow(build(), trueClass);
+  const row = targetRow(buildTargetPlan({ smoothing, strategy: { kind: "none" } }, { classCount }), trueClass);
   const forms = closedForms(smoothing, classCount);
-  const padded = convention === "offTargetExcludePad" && trueClass === padClass;
+  const padding = convention === "offTargetExcludePad" ? (padClass ?? 0) : null;
+  const padded = trueClass === padding;
   check.exact("validity", forms.isUniform ? "boundary" : "valid");
   if (check.read("row") !== null) check.near("row", row);
   check.near("uniformEquivalentEpsilon", forms.canonicalEpsilon);
   check.near("trueMass", row[trueClass]);
-  const other = row.findIndex((_, index) => index !== trueClass && index !== padClass);
+  const other = row.findIndex((_, index) => index !== trueClass && index !== padding);
   check.near("otherMass", row[other]);
   check.near("rowSum", padded ? row.reduce((a, b) => a + b) : forms.rowSum);
   check.near("maxConfidence", padded ? null : forms.maxConfidence);

@@ -1,11 +1,13 @@
+import type { GoldenOutcome } from "../goldenOutcome.ts";
 import { decoded } from "./decoded.ts";
-import type { GoldenOutcome } from "./goldenOutcome.ts";
 
 /** Tolerances of the golden README, on |got - want| / max(1, |want|). */
 export const tolerances = { value: 1e-12, logit: 1e-9, effectiveNumber: 1e-10 } as const;
 
-/** Fields that say what an entry is, not what is expected of it. */
-const descriptive = ["id", "kind", "source", "note", "explanation", "reading", "reason", "float64Only"];
+/** Whether a field says what an entry is: words and flags do; what is expected of an entry is a number, list or object. */
+function isDescriptive(value: unknown): boolean {
+  return typeof value === "string" || typeof value === "boolean";
+}
 
 /** Compares what functions give with one golden entry, and notices fields that nothing was compared with. */
 export class EntryCheck {
@@ -16,7 +18,12 @@ export class EntryCheck {
 
   constructor(entry: unknown) {
     this.entry = decoded(entry) as Record<string, unknown>;
-    this.unread = new Set(Object.keys(this.entry).filter((name) => !descriptive.includes(name)));
+    this.unread = new Set(Object.keys(this.entry).filter((name) => !isDescriptive(this.entry[name])));
+  }
+
+  /** Whether the entry is a specification that must be refused. */
+  get isInvalid(): boolean {
+    return this.entry["validity"] === "invalid";
   }
 
   /** Whether the entry has a field. */
@@ -33,11 +40,6 @@ export class EntryCheck {
   /** Compares a number, nested lists of numbers, or an object of them; null means "not defined here". */
   near(name: string, got: unknown, tolerance: number = tolerances.value): void {
     this.compare(name, { got, want: this.read(name), tolerance });
-  }
-
-  /** The same for a field that an entry may lack. */
-  nearIfGiven(name: string, got: unknown, tolerance: number = tolerances.value): void {
-    if (this.has(name)) this.near(name, got, tolerance);
   }
 
   /** Compares whole numbers, booleans, strings and lists of them exactly. */

@@ -1,3 +1,4 @@
+import type { GoldenOutcome } from "../goldenOutcome.ts";
 import { checkCrossEntropyIndex, checkCrossEntropyProbability } from "./checkCrossEntropy.ts";
 import { checkEntry } from "./checkEntry.ts";
 import {
@@ -10,7 +11,6 @@ import {
 } from "./checkLogitLosses.ts";
 import { checkBceWithLogits, checkMeanSquaredError, checkSampleWeighted } from "./checkTargetLosses.ts";
 import type { EntryCheck } from "./entryCheck.ts";
-import type { GoldenOutcome } from "./goldenOutcome.ts";
 
 const checks: Readonly<Record<string, (check: EntryCheck) => void>> = {
   crossEntropyIndex: checkCrossEntropyIndex,

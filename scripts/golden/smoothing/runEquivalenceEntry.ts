@@ -7,9 +7,9 @@ import {
   type TargetPlan,
   targetRow,
 } from "@smoothsweep/smoothing";
+import type { GoldenOutcome } from "../goldenOutcome.ts";
 import { checkEntry } from "./checkEntry.ts";
 import type { EntryCheck } from "./entryCheck.ts";
-import type { GoldenOutcome } from "./goldenOutcome.ts";
 import { binaryConventions } from "./names.ts";
 import { type GoldenSpec, planOf } from "./planOf.ts";
 

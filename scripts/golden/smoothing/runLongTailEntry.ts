@@ -6,9 +6,9 @@ import {
   ldamMargins,
   longTailCounts,
 } from "@smoothsweep/smoothing";
+import type { GoldenOutcome } from "../goldenOutcome.ts";
 import { checkEntry } from "./checkEntry.ts";
 import { type EntryCheck, tolerances } from "./entryCheck.ts";
-import type { GoldenOutcome } from "./goldenOutcome.ts";
 
 /** Runs one entry of longtail.json. */
 export function runLongTailEntry(entry: unknown): GoldenOutcome {

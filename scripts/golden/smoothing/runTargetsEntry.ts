@@ -1,10 +1,10 @@
+import type { GoldenOutcome } from "../goldenOutcome.ts";
 import { checkEntry } from "./checkEntry.ts";
 import { checkHierarchicalExp, checkLevelMixture } from "./checkHierarchies.ts";
 import { checkLabelAware, checkPrior, checkTeacher } from "./checkMixings.ts";
 import { checkMultiLabel } from "./checkMultiLabel.ts";
 import { checkSingleLabel } from "./checkSingleLabel.ts";
 import type { EntryCheck } from "./entryCheck.ts";
-import type { GoldenOutcome } from "./goldenOutcome.ts";
 
 const checks: Readonly<Record<string, (check: EntryCheck) => void>> = {
   singleLabel: checkSingleLabel,

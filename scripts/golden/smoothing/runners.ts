@@ -1,4 +1,4 @@
-import type { GoldenRunner } from "./goldenOutcome.ts";
+import type { GoldenRunner } from "../goldenOutcome.ts";
 import { runCrossEntropyEntry } from "./runCrossEntropyEntry.ts";
 import { runEquivalenceEntry } from "./runEquivalenceEntry.ts";
 import { runLongTailEntry } from "./runLongTailEntry.ts";
