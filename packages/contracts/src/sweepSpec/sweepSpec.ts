@@ -1,5 +1,9 @@
 import { z } from "zod";
-import { epsilonSchema, plainText, positiveNumber, realNumber, wholeNumber } from "./fields.ts";
+import { epsilonSchema, plainText, wholeNumber } from "./fields.ts";
+import { strategySpecSchema } from "./strategySpec.ts";
+import { optimizerSpecSchema, trainingSpecSchema } from "./trainingSpec.ts";
+
+export { optimizerSpecSchema, strategySpecSchema, trainingSpecSchema };
 
 /** The most trials one sweep may have, equivalents counted. */
 export const TRIALS_MAX = 100_000;
@@ -30,32 +34,10 @@ export const modelSpecSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 
-export const optimizerSpecSchema = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("sgd"),
-    learningRate: positiveNumber(1000).default(0.05),
-    momentum: realNumber(0, 0.9999).default(0.9),
-  }),
-]);
-
-export const trainingSpecSchema = z.strictObject({
-  epochs: wholeNumber(1, 10_000).default(6),
-  batchSize: wholeNumber(1, 1_000_000).default(128),
-  optimizer: optimizerSpecSchema.default({ kind: "sgd", learningRate: 0.05, momentum: 0.9 }),
-  /** Learning rate per step: constant, or lr (1 + cos(pi t / steps)) / 2. */
-  schedule: z.enum(["constant", "cosine"]).default("cosine"),
-});
-
 export const smoothingFieldsSchema = z.strictObject({
   convention: conventionSchema.default("uniform"),
   epsilon: epsilonSchema.default(0.1),
 });
-
-/** What is done about class imbalance. */
-export const strategySpecSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("none") }),
-  z.strictObject({ kind: z.literal("class-prior") }),
-]);
 
 /** A value that an axis may take. */
 export const axisValueSchema = z.union([z.string(), z.number(), z.boolean()], {

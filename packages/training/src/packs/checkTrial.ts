@@ -37,8 +37,11 @@ function classTermRule({ plan }: PackTrial, loss: LossSettings): string | undefi
   return `class-term weights are not defined for loss \`${loss.kind}\``;
 }
 
-function isPlainSmoothing({ mixing, rowSum }: TargetPlan): boolean {
-  return mixing.kind === "uniform" && rowSum === 1;
+/** Whether mixing is uniform, also where it was written as a prior of equal classes. */
+function isPlainSmoothing({ mixing, rowSum, classCount }: TargetPlan): boolean {
+  if (rowSum !== 1) return false;
+  if (mixing.kind === "vector") return mixing.values.every((share) => Math.abs(share - 1 / classCount) < 1e-9);
+  return mixing.kind === "uniform";
 }
 
 function maxSuppressionRule({ plan }: PackTrial, loss: LossSettings): string | undefined {
@@ -46,7 +49,20 @@ function maxSuppressionRule({ plan }: PackTrial, loss: LossSettings): string | u
   return "loss `max-suppression` needs uniform mixing and rows that sum to 1";
 }
 
-const rules: readonly PlanRule[] = [classCountRule, mixingRule, samplingRule, classTermRule, maxSuppressionRule];
+/** Softmax does not see a constant added to all logits, so equivalent plans may differ by one; linear outputs do see it. */
+function linearOutputRule({ plan }: PackTrial, loss: LossSettings): string | undefined {
+  if (loss.kind !== "squared-error" || loss.output !== "linear" || plan.logitOffset === null) return undefined;
+  return "logit offsets are not defined for squared errors of linear outputs";
+}
+
+const rules: readonly PlanRule[] = [
+  classCountRule,
+  mixingRule,
+  samplingRule,
+  classTermRule,
+  maxSuppressionRule,
+  linearOutputRule,
+];
 
 /**
  * Refuses a trial that training cannot honour in full.

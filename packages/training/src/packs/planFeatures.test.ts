@@ -226,6 +226,7 @@ describe("trainPack", () => {
       { loss: losses[0] },
     ],
     ["max suppression of a prior", trialOf(allPlans["class prior"] as TargetPlan, "t"), { loss: losses[3] }],
+    ["logit offsets of linear outputs", trialOf(allPlans["balanced softmax"] as TargetPlan, "t"), { loss: losses[5] }],
     ["a plan for other classes", trialOf(planOf({ kind: "none" }, undefined, { classCount: 6 }), "t"), {}],
   ])("refuses what it cannot honour: %s", async (_, trial, changes) => {
     const request = packRequest([trial], { training: { ...base, ...changes } as TrainingSettings });
