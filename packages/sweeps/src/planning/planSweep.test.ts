@@ -38,6 +38,24 @@ const ownerOf = ({ id, representativeId }: PlannedTrial) => representativeId ?? 
 const distinctOwners = (trials: PlannedTrial[]) => new Set(trials.map(ownerOf)).size;
 
 describe("planSweep", () => {
+  it("explains a strategy that these data do not allow as a mistake of the specification", () => {
+    const lacking = { ...unbalanced, trainClassCounts: [0, ...unbalanced.trainClassCounts.slice(1)] };
+    const issue = expect.objectContaining({ path: "strategy", code: "invalid_value", value: "inverse-prior" });
+    const changes = { axes: { "smoothing.epsilon": [0.1] }, strategy: { kind: "inverse-prior" as const } };
+    expect(() => plan(changes, lacking)).toThrow(
+      expect.objectContaining({ code: "invalid_spec", context: { issues: [issue] } }),
+    );
+  });
+
+  it("shows the strength in its uniform-equivalent form, and none where it varies by class", () => {
+    const shown = (strategy: SweepSpecInput["strategy"], convention: "uniform" | "off-target") =>
+      plan({ axes: {}, smoothing: { epsilon: 0.09, convention }, strategy }).cells[0]?.planSummary.canonicalEpsilon;
+    expect(shown({ kind: "none" }, "off-target")).toBeCloseTo(0.1, 12);
+    expect(shown({ kind: "class-prior" }, "off-target")).toBeCloseTo(0.1, 12);
+    expect(shown({ kind: "smaller-epsilon", factor: 0.5 }, "uniform")).toBeCloseTo(0.045, 12);
+    expect(shown({ kind: "label-aware", headEpsilon: 0.3, tailEpsilon: 0, shape: "concave" }, "uniform")).toBeNull();
+  });
+
   it("trains 51 of the 60 trials of the quickstart", () => {
     const sweep = plan();
     expect([sweep.cells.length, sweep.trials.length, sweep.distinct]).toEqual([20, 60, 51]);

@@ -1,5 +1,12 @@
-import type { PlanSummary, SweepSpec } from "@smoothsweep/contracts";
-import { buildTargetPlan, canonicalEpsilon, equivalenceKey, explainPlan } from "@smoothsweep/smoothing";
+import { invalidSpec, type PlanSummary, type SweepSpec } from "@smoothsweep/contracts";
+import {
+  ArgumentError,
+  buildTargetPlan,
+  canonicalEpsilon,
+  equivalenceKey,
+  explainPlan,
+  type TargetPlan,
+} from "@smoothsweep/smoothing";
 import { canonicalJson } from "./canonicalJson.ts";
 import { type ExpandedCell, expandCells } from "./expandCells.ts";
 import type { PlannedCell, PlannedSweep, PlannedTrial, SnapshotDescription } from "./plannedSweep.ts";
@@ -19,7 +26,7 @@ export interface PlanningTools {
 /**
  * Turns a specification into trials: every cell gets its target plan, every trial its fingerprint, its group and, when
  * an earlier trial has the same fingerprint, that one as its representative.
- * @throws ArgumentError of `@smoothsweep/smoothing` when a cell's smoothing is outside its domain.
+ * @throws AppError `invalid_spec` when a cell has no target plan on these data.
  */
 export function planSweep(spec: SweepSpec, snapshot: SnapshotDescription, tools: PlanningTools): PlannedSweep {
   const id = tools.newId("swp");
@@ -31,19 +38,38 @@ export function planSweep(spec: SweepSpec, snapshot: SnapshotDescription, tools:
 
 function planCell(cell: ExpandedCell, snapshot: SnapshotDescription, tools: PlanningTools): PlannedCell {
   const { smoothing, strategy } = cell.settings;
-  const plan = buildTargetPlan(
-    { smoothing, strategy },
-    { classCount: snapshot.classCount, classCounts: snapshot.trainClassCounts },
-  );
+  const plan = buildPlan(cell, snapshot);
   const planSummary: PlanSummary = {
     convention: smoothing.convention,
     epsilon: smoothing.epsilon,
-    canonicalEpsilon: canonicalEpsilon(smoothing, snapshot.classCount),
+    canonicalEpsilon: uniformEquivalent(plan),
     strategy: strategy.kind,
+    // Only normalised conventions can be swept.
     rowSum: 1,
     explanation: explainPlan(plan),
   };
   return { ...cell, id: `cel_${tools.hash(canonicalJson(cell.values)).slice(0, 16)}`, plan, planSummary };
+}
+
+/** What a strategy cannot do with these data, such as weighting a class without rows, is a mistake of the specification. */
+function buildPlan({ settings, values }: ExpandedCell, snapshot: SnapshotDescription): TargetPlan {
+  const context = { classCount: snapshot.classCount, classCounts: snapshot.trainClassCounts };
+  try {
+    return buildTargetPlan({ smoothing: settings.smoothing, strategy: settings.strategy }, context);
+  } catch (error) {
+    if (!(error instanceof ArgumentError)) throw error;
+    const message = `the cell ${canonicalJson(values)} has no target plan: ${error.message}`;
+    throw invalidSpec([{ path: "strategy", code: "invalid_value", message, value: settings.strategy.kind }]);
+  }
+}
+
+/**
+ * The one number by which strengths are compared. A plan that mixes with a prior has a strength per class in the
+ * off-target convention: then it is that of the convention; a strategy that varies the strength by class has none.
+ */
+function uniformEquivalent({ epsilon, mixing, smoothing, classCount }: TargetPlan): number | null {
+  if (typeof epsilon === "number") return epsilon;
+  return mixing.kind === "uniform" ? null : canonicalEpsilon(smoothing, classCount);
 }
 
 interface TrialInput {
