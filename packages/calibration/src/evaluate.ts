@@ -100,7 +100,7 @@ function calibrationMetrics(rows: SoftmaxRows, forecasts: Forecasts, bins: numbe
     ...binnedErrors(totals),
     adaptiveEce: binnedErrors(binChecked(rows, adaptive)).ece,
     classwiseEce: classwise / forecasts.classCount,
-    noiseFloor: binnedNoiseFloor(totals, totals.outcomeSums),
+    noiseFloor: binnedNoiseFloor(totals),
     signedGap: meanOf(rows.confidences) - meanOf(rows.outcomes),
     confidence: meanOf(rows.confidences),
     entropy: meanOf(rows.entropies),

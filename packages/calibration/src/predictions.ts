@@ -15,7 +15,7 @@ export interface Predictions {
 
 /** What a classifier said about N labelled examples, as probabilities. */
 export interface Forecasts {
-  /** N x K probabilities in [0, 1], row-major; every row sums to 1 within 1e-3. */
+  /** N x K probabilities in [0, 1], row-major; every row sums to 1 within 0.0005 K (at least 0.001, at most 0.01). */
   readonly probabilities: ArrayLike<number>;
   /** N class indices in 0..K-1: the original hard labels. */
   readonly labels: ArrayLike<number>;

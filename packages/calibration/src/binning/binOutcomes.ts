@@ -1,8 +1,7 @@
 import type { Outcomes } from "../predictions.ts";
-import { requirePositiveInteger } from "../validation/requireNumber.ts";
 import { requireOutcomes } from "../validation/requirePredictions.ts";
-import { type BinningScheme, defaultScheme } from "./binningScheme.ts";
-import { edgeBin, equalMassEdges } from "./equalMassEdges.ts";
+import { type BinningScheme, defaultScheme, requireScheme } from "./binningScheme.ts";
+import { edgeBin, edgesOfChecked } from "./equalMassEdges.ts";
 import { leftOpenBin, rightOpenBin } from "./equalWidthBin.ts";
 
 /** Sums per bin: all that any binned calibration error needs. */
@@ -34,7 +33,7 @@ function equalWidthBinning(scheme: BinningScheme): { binOf: BinOf; upperEdges: F
 
 function binningOf(values: ArrayLike<number>, scheme: BinningScheme): { binOf: BinOf; upperEdges: Float64Array } {
   if (scheme.width === "equal-width") return equalWidthBinning(scheme);
-  const upperEdges = Float64Array.from(equalMassEdges(values, scheme.bins));
+  const upperEdges = Float64Array.from(edgesOfChecked(values, scheme.bins));
   return { binOf: (value) => edgeBin(value, upperEdges), upperEdges };
 }
 
@@ -47,10 +46,10 @@ function binningOf(values: ArrayLike<number>, scheme: BinningScheme): { binOf: B
  * @param outcomes - stated probabilities beside what happened
  * @param scheme - how to bin, the default preset's scheme when not given
  * @returns sums per bin, empty bins included
- * @throws {ArgumentError} when outcomes break a rule or the bin count is not a positive integer
+ * @throws {ArgumentError} when outcomes or scheme break a rule
  */
 export function binOutcomes(outcomes: Outcomes, scheme: BinningScheme = defaultScheme): BinTotals {
-  requirePositiveInteger("bins", scheme.bins);
+  requireScheme(scheme);
   requireOutcomes(outcomes);
   return binChecked(outcomes, scheme);
 }

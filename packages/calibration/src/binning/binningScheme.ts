@@ -1,3 +1,7 @@
+import { ArgumentError } from "../validation/argumentError.ts";
+import { requireChoice } from "../validation/requireChoice.ts";
+import { requirePositiveInteger } from "../validation/requireNumber.ts";
+
 /** How values in [0, 1] are put into bins; every calibration error of this package is one of these schemes. */
 export interface BinningScheme {
   /** `equal-width`: edges i / B. `equal-mass`: the same number of values in each, equal values kept together. */
@@ -20,3 +24,16 @@ export const defaultScheme: BinningScheme = {
   zero: "first-bin",
   one: "last-bin",
 };
+
+/** More bins than this would only be empty, and cost memory. */
+const binsMax = 1e6;
+
+/** Refuses a scheme with an unknown setting or a bin count that is not an integer in 1..1,000,000. */
+export function requireScheme({ width, bins, interval, zero, one }: BinningScheme): void {
+  if (requirePositiveInteger("bins", bins) > binsMax)
+    throw new ArgumentError("bins", `must be at most ${binsMax}`, bins);
+  requireChoice("width", width, ["equal-width", "equal-mass"]);
+  requireChoice("interval", interval, ["left-open", "right-open"]);
+  requireChoice("zero", zero, ["first-bin", "dropped"]);
+  requireChoice("one", one, ["last-bin", "extra-bin"]);
+}

@@ -1,3 +1,6 @@
+import { requireAllUnit, requireNotEmpty } from "../validation/requireArray.ts";
+import { requirePositiveInteger } from "../validation/requireNumber.ts";
+
 /**
  * Upper edges of bins that hold equally many values (Kumar 2019).
  *
@@ -8,9 +11,18 @@
  * @param values - at least one value in [0, 1]; not changed
  * @param bins - B, a positive integer
  * @returns strictly increasing upper edges, the last one 1
+ * @throws {ArgumentError} empty, value outside [0, 1], or bins not a positive integer
  * @see Kumar, Liang, Ma, "Verified uncertainty calibration", 2019
  */
 export function equalMassEdges(values: ArrayLike<number>, bins: number): number[] {
+  requireNotEmpty("values", values);
+  requireAllUnit("values", values);
+  requirePositiveInteger("bins", bins);
+  return edgesOfChecked(values, bins);
+}
+
+/** {@link equalMassEdges} of checked values. */
+export function edgesOfChecked(values: ArrayLike<number>, bins: number): number[] {
   const sorted = new Float64Array(values).sort();
   const chunks = Math.min(bins, sorted.length);
   const shortest = Math.floor(sorted.length / chunks);

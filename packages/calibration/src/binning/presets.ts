@@ -1,6 +1,5 @@
-import { ArgumentError } from "../validation/argumentError.ts";
-import { requirePositiveInteger } from "../validation/requireNumber.ts";
-import { type BinningScheme, defaultScheme } from "./binningScheme.ts";
+import { requireChoice } from "../validation/requireChoice.ts";
+import { type BinningScheme, defaultScheme, requireScheme } from "./binningScheme.ts";
 
 /** Names of the published ways to measure calibration. */
 export type PresetName = "default15" | "guo15" | "torchmetrics15" | "netcal10" | "kumar-mass15-debiased" | "tfp";
@@ -76,13 +75,12 @@ export interface BinningOptions extends Partial<BinningScheme> {
  *
  * @param options - preset and overrides
  * @returns the scheme
- * @throws {ArgumentError} when the preset is unknown or the bin count is not a positive integer
+ * @throws {ArgumentError} when the preset or a setting is unknown, or the bin count is not an integer in 1..1,000,000
  */
 export function resolveScheme(options: BinningOptions = {}): BinningScheme {
   const { preset = "default15", ...overrides } = options;
-  if (!Object.hasOwn(calibrationPresets, preset))
-    throw new ArgumentError("preset", `must be one of ${Object.keys(calibrationPresets).join(", ")}`, preset);
+  requireChoice("preset", preset, Object.keys(calibrationPresets));
   const scheme = { ...calibrationPresets[preset].scheme, ...overrides };
-  requirePositiveInteger("bins", scheme.bins);
+  requireScheme(scheme);
   return scheme;
 }

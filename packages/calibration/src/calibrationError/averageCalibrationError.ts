@@ -2,7 +2,7 @@ import { type BinningScheme, defaultScheme } from "../binning/binningScheme.ts";
 import { type BinTotals, binOutcomes } from "../binning/binOutcomes.ts";
 import { classColumn, topLabelOutcomes } from "../binning/forecastOutcomes.ts";
 import type { Forecasts } from "../predictions.ts";
-import { ArgumentError } from "../validation/argumentError.ts";
+import { requireChoice } from "../validation/requireChoice.ts";
 import { requireForecasts } from "../validation/requirePredictions.ts";
 import { binGap, binnedErrors } from "./binnedErrors.ts";
 
@@ -51,8 +51,7 @@ export function averageCalibrationError(
 ): number {
   const { meaning, bins = 15 } = options;
   const count = requireForecasts(forecasts);
-  if (!Object.hasOwn(meanings, meaning))
-    throw new ArgumentError("meaning", `must be one of ${Object.keys(meanings).join(", ")}`, meaning);
+  requireChoice("meaning", meaning, Object.keys(meanings));
   const scheme = { ...meanings[meaning], bins };
   if (meaning === "netcal") return meanGap(binOutcomes(topLabelOutcomes(forecasts), scheme));
   if (meaning === "top-label-mass") return binnedErrors(binOutcomes(topLabelOutcomes(forecasts), scheme)).ece;

@@ -120,6 +120,13 @@ describe("noiseFloor", () => {
     expect(floor / ece).toBeGreaterThan(0.9);
     expect(floor / ece).toBeLessThan(1.1);
   });
+
+  it("keeps its digits where every confidence is within rounding of 1", () => {
+    const outcomes = { confidences: [1 - 2 ** -53, 1, 1], outcomes: [1, 1, 1] };
+    const rate = 2 ** -53 / 3;
+    expect(noiseFloor(outcomes, { from: "confidence" }) / Math.sqrt((2 * rate) / (3 * Math.PI))).toBeCloseTo(1, 12);
+    expect(noiseFloor(outcomes)).toBe(0);
+  });
 });
 
 describe("smoothCalibrationError", () => {

@@ -1,6 +1,7 @@
-import { type BinTotals, binOutcomes } from "../binning/binOutcomes.ts";
+import { type BinTotals, binChecked, binOutcomes } from "../binning/binOutcomes.ts";
 import { type BinningOptions, resolveScheme } from "../binning/presets.ts";
 import type { Outcomes } from "../predictions.ts";
+import { requireChoice } from "../validation/requireChoice.ts";
 
 /** Options of {@link noiseFloor}. */
 export interface NoiseFloorOptions extends BinningOptions {
@@ -21,18 +22,30 @@ export interface NoiseFloorOptions extends BinningOptions {
  */
 export function noiseFloor(outcomes: Outcomes, options: NoiseFloorOptions = {}): number {
   const { from = "accuracy", ...binning } = options;
-  const totals = binOutcomes(outcomes, resolveScheme(binning));
-  return binnedNoiseFloor(totals, from === "accuracy" ? totals.outcomeSums : totals.confidenceSums);
+  requireChoice("from", from, ["accuracy", "confidence"]);
+  const scheme = resolveScheme(binning);
+  const totals = binOutcomes(outcomes, scheme);
+  if (from === "accuracy") return binnedNoiseFloor(totals);
+  // 1 - v is summed, not subtracted from 1: a mean within rounding of 1 would lose all its digits under the root
+  const { confidences } = outcomes;
+  const missing = binChecked({ confidences, outcomes: Float64Array.from(confidences, (value) => 1 - value) }, scheme);
+  return floorOf(totals, totals.confidenceSums, missing.outcomeSums);
 }
 
-/** Noise floor of sums per bin, with the given sums standing for the true rates. */
-export function binnedNoiseFloor(totals: BinTotals, sums: Float64Array): number {
+/** Noise floor of sums per bin, with the accuracy of each bin standing for its true rate. */
+export function binnedNoiseFloor(totals: BinTotals): number {
+  const wrong = totals.outcomeSums.map((right, bin) => totals.counts[bin]! - right);
+  return floorOf(totals, totals.outcomeSums, wrong);
+}
+
+/** The sums of v and of 1 - v per bin. */
+function floorOf(totals: BinTotals, sums: Float64Array, missing: Float64Array): number {
   let floor = 0;
   for (let bin = 0; bin < totals.counts.length; bin++) {
     const count = totals.counts[bin]!;
     if (count === 0) continue;
-    const rate = Math.min(1, sums[bin]! / count); // a mean of ones can round above 1
-    floor += (count / totals.total) * Math.sqrt((2 * rate * (1 - rate)) / (Math.PI * count));
+    const variance = (sums[bin]! / count) * (missing[bin]! / count);
+    floor += (count / totals.total) * Math.sqrt((2 * variance) / (Math.PI * count));
   }
   return floor;
 }

@@ -1,5 +1,6 @@
 import { ArgumentError } from "../validation/argumentError.ts";
 import { requireNotEmpty } from "../validation/requireArray.ts";
+import { requireChoice } from "../validation/requireChoice.ts";
 import type { ClassScore } from "./perClassScores.ts";
 
 function meanOf(values: readonly (number | null)[]): number | null {
@@ -31,6 +32,7 @@ export function balancedAccuracy(scores: readonly ClassScore[]): number {
  */
 export function macroF1(scores: readonly ClassScore[], over: "present" | "all" = "present"): number {
   requireNotEmpty("scores", scores);
+  requireChoice("over", over, ["present", "all"]);
   const mean = meanOf(scores.map((score) => (over === "all" ? (score.f1 ?? 0) : score.f1)));
   if (mean === null) throw new ArgumentError("scores", "must have a class with at least one example", "none");
   return mean;

@@ -1,5 +1,6 @@
 import { ArgumentError } from "../validation/argumentError.ts";
 import { requireNotEmpty } from "../validation/requireArray.ts";
+import { requireChoice } from "../validation/requireChoice.ts";
 
 /** Classes by how many training examples they have. */
 export interface FrequencyGroups {
@@ -33,6 +34,7 @@ export function frequencyGroups(trainCounts: readonly number[], cut: FrequencyCu
   for (const [index, count] of trainCounts.entries())
     if (!(Number.isFinite(count) && count >= 0))
       throw new ArgumentError(`trainCounts[${index}]`, "must be a number of at least 0", count);
+  requireChoice("cut.by", cut.by, ["count", "rank"]);
   const group =
     cut.by === "count" ? byCount(trainCounts, cut.headAbove ?? 100, cut.tailBelow ?? 20) : byRank(trainCounts, cut);
   const classes = trainCounts.map((_, index) => index);

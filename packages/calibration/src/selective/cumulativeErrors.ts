@@ -1,4 +1,5 @@
 import { requireAllBinary, requireAllFinite, requireLength, requireNotEmpty } from "../validation/requireArray.ts";
+import { requireChoice } from "../validation/requireChoice.ts";
 
 /** Scores that rank N predictions, larger is surer, beside whether each was right. */
 export interface ScoredOutcomes {
@@ -56,13 +57,14 @@ function stableErrors(scores: ArrayLike<number>, outcomes: ArrayLike<number>): F
  * @param scored - scores and outcomes
  * @param ties - order of equal scores, `expected` (default)
  * @returns n cumulative errors, not decreasing, the last one the number of wrong predictions
- * @throws {ArgumentError} empty, wrong length, score not finite, outcome other than 0 and 1
+ * @throws {ArgumentError} empty, wrong length, score not finite, outcome other than 0 and 1, unknown tie rule
  */
 export function cumulativeErrors(scored: ScoredOutcomes, ties: TieRule = "expected"): Float64Array {
   const count = requireNotEmpty("scores", scored.scores);
   requireLength("outcomes", scored.outcomes, count);
   requireAllFinite("scores", scored.scores);
   requireAllBinary("outcomes", scored.outcomes);
+  requireChoice("ties", ties, ["expected", "stable"]);
   return ties === "stable"
     ? stableErrors(scored.scores, scored.outcomes)
     : expectedErrors(scored.scores, scored.outcomes);

@@ -1,3 +1,4 @@
+import { requireUnit } from "../validation/requireNumber.ts";
 import { cumulativeErrors, type ScoredOutcomes, type TieRule } from "./cumulativeErrors.ts";
 
 /** One curve's area by the three published rules. */
@@ -39,8 +40,11 @@ function areaOf(curve: Float64Array): CurveArea {
  *
  * @param errorRate - r in [0, 1]
  * @returns the area in [0, 1]
+ * @throws {ArgumentError} when the rate is not in [0, 1]
+ * @see Geifman, Uziel, El-Yaniv, "Bias-reduced uncertainty estimation for deep neural classifiers", 2019
  */
 export function optimalAurc(errorRate: number): number {
+  requireUnit("errorRate", errorRate);
   return errorRate >= 1 ? 1 : errorRate + (1 - errorRate) * Math.log1p(-errorRate);
 }
 

@@ -49,6 +49,7 @@ export function hypervolume(
   const gains = points.map((point) =>
     directions.map((direction, d) => (direction === "maximise" ? 1 : -1) * (point[d]! - reference[d]!)),
   );
+  for (const [index, gain] of gains.entries()) requireAllFinite(`points[${index}] minus reference`, gain);
   return unionVolume(
     gains.filter((gain) => gain.every((value) => value > 0)),
     directions.length,

@@ -15,6 +15,12 @@ describe("meanConfidenceInterval", () => {
     expect(meanConfidenceInterval([0.1, 0.1, 0.1])).toMatchObject({ sd: 0, low: 0.1, high: 0.1 });
   });
 
+  it("neither overflows nor underflows while its values do not", () => {
+    expect(meanConfidenceInterval([1e308, 1e308, -1e308]).mean / (1e308 / 3)).toBeCloseTo(1, 12);
+    expect(meanConfidenceInterval([1e308, -1e308]).sd! / (1e308 * Math.SQRT2)).toBeCloseTo(1, 12);
+    expect(meanConfidenceInterval([1e-300, 2e-300, 3e-300]).sd! / 1e-300).toBeCloseTo(1, 12);
+  });
+
   it("refuses an empty sample, NaN and a level outside (0, 1)", () => {
     expect(() => meanConfidenceInterval([])).toThrowError("values must not be empty, got length 0");
     expect(() => meanConfidenceInterval([1, Number.NaN])).toThrowError("values[1] must be a finite number, got NaN");

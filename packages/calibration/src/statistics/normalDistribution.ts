@@ -1,4 +1,4 @@
-import { requireOpenUnit } from "../validation/requireNumber.ts";
+import { requireNumber, requireOpenUnit } from "../validation/requireNumber.ts";
 
 /** Terms of the continued fraction of the upper tail; at x >= 3 they leave an error below 1e-15 of the value. */
 const fractionTerms = 120;
@@ -15,11 +15,13 @@ function upperTail(x: number): number {
  *
  * Taylor series `1/2 + phi(x) sum x^(2k+1) / (1 3 5 .. (2k+1))` near 0, continued fraction in the tails.
  *
- * @param x - any number
+ * @param x - any number or infinity
  * @returns the probability, to about 1e-15
+ * @throws {ArgumentError} when x is NaN
  * @see Abramowitz, Stegun, "Handbook of mathematical functions", 26.2.11 and 26.2.14, 1964
  */
 export function normalCumulative(x: number): number {
+  requireNumber("x", x);
   if (x <= -3) return upperTail(-x);
   if (x >= 3) return 1 - upperTail(x);
   let term = x;

@@ -24,7 +24,9 @@ export function quantileOfSorted(sorted: Float64Array, probability: number): num
   const low = sorted[below]!;
   const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
   const fraction = position - below;
-  return fraction === 0 ? low : low + (high - low) * fraction;
+  if (fraction === 0) return low;
+  const gap = high - low;
+  return gap < Infinity ? low + gap * fraction : low * (1 - fraction) + high * fraction;
 }
 
 /**

@@ -13,13 +13,18 @@ export function mean(values: ArrayLike<number>): number {
   const count = requireNotEmpty("values", values);
   requireAllFinite("values", values);
   const sum = compensatedSum(values);
-  // where the sum overflows, shares are added instead
-  const centre = Number.isFinite(sum)
-    ? sum / count
-    : compensatedSum(Float64Array.from(values, (value) => value / count));
+  if (!Number.isFinite(sum)) return meanOfShares(values);
+  const centre = sum / count;
   let rest = 0;
   for (let index = 0; index < count; index++) rest += values[index]! - centre;
   return centre + rest / count;
+}
+
+/** The mean where the sum overflows: shares x / n are added instead, with the same refinement. */
+function meanOfShares(values: ArrayLike<number>): number {
+  const shares = Float64Array.from(values, (value) => value / values.length);
+  const centre = compensatedSum(shares);
+  return centre + compensatedSum(shares.map((share) => share - centre / values.length));
 }
 
 /**
@@ -36,9 +41,21 @@ export function standardDeviation(values: ArrayLike<number>): number | null {
   const count = values.length;
   if (count === 1) return null;
   if (allEqual(values)) return 0;
+  const squares = squaresAbout(values, centre, 1);
+  if (squares > smallestSquares && squares < Infinity) return Math.sqrt(squares / (count - 1));
+  // the squares overflow or underflow: a power of two scales them exactly
+  const scale = squares === Infinity ? 2 ** -540 : 2 ** 540;
+  return Math.sqrt(squaresAbout(values, centre, scale) / (count - 1)) / scale;
+}
+
+/** Sums of squares below this have lost digits to underflow. */
+const smallestSquares = 1e-280;
+
+/** Sum of (scale x - scale centre)^2. */
+function squaresAbout(values: ArrayLike<number>, centre: number, scale: number): number {
   let squares = 0;
-  for (let index = 0; index < count; index++) squares += (values[index]! - centre) ** 2;
-  return Math.sqrt(squares / (count - 1));
+  for (let index = 0; index < values.length; index++) squares += (values[index]! * scale - centre * scale) ** 2;
+  return squares;
 }
 
 /** Sum with Neumaier's correction: error of one rounding for any order of the values. Empty gives 0. */

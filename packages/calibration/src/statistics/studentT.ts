@@ -1,12 +1,13 @@
 import cumulative from "@stdlib/stats-base-dists-t-cdf";
 import quantile from "@stdlib/stats-base-dists-t-quantile";
-import { requireOpenUnit, requirePositive } from "../validation/requireNumber.ts";
+import { ArgumentError } from "../validation/argumentError.ts";
+import { requireNumber, requireOpenUnit } from "../validation/requireNumber.ts";
 
 /**
  * Two-sided critical value of Student's t: the t with `P(|T| <= t) = level`.
  *
  * @param level - coverage in (0, 1), for example 0.95
- * @param degreesOfFreedom - above 0
+ * @param degreesOfFreedom - at least 1, for example n - 1
  * @returns t above 0
  * @throws {ArgumentError} when an argument is out of range
  * @example
@@ -16,7 +17,7 @@ import { requireOpenUnit, requirePositive } from "../validation/requireNumber.ts
  */
 export function studentTCritical(level: number, degreesOfFreedom: number): number {
   requireOpenUnit("level", level);
-  requirePositive("degreesOfFreedom", degreesOfFreedom);
+  requireDegreesOfFreedom(degreesOfFreedom);
   return -quantile((1 - level) / 2, degreesOfFreedom);
 }
 
@@ -25,12 +26,18 @@ export function studentTCritical(level: number, degreesOfFreedom: number): numbe
  *
  * Taken from the lower tail, so that small p keep their digits.
  *
- * @param statistic - t, any number
- * @param degreesOfFreedom - above 0
+ * @param statistic - t, any number or infinity
+ * @param degreesOfFreedom - at least 1
  * @returns p in [0, 1]
  * @throws {ArgumentError} when an argument is out of range
  */
 export function studentTPValue(statistic: number, degreesOfFreedom: number): number {
-  requirePositive("degreesOfFreedom", degreesOfFreedom);
+  requireNumber("statistic", statistic);
+  requireDegreesOfFreedom(degreesOfFreedom);
   return Math.min(1, 2 * cumulative(-Math.abs(statistic), degreesOfFreedom));
+}
+
+function requireDegreesOfFreedom(degreesOfFreedom: number): void {
+  if (!(Number.isFinite(degreesOfFreedom) && degreesOfFreedom >= 1))
+    throw new ArgumentError("degreesOfFreedom", "must be a number of at least 1", degreesOfFreedom);
 }

@@ -6,6 +6,12 @@ export function requireFinite(argument: string, value: number): number {
   return value;
 }
 
+/** Returns the value when it is a number, infinities included. @throws {ArgumentError} otherwise */
+export function requireNumber(argument: string, value: number): number {
+  if (typeof value !== "number" || Number.isNaN(value)) throw new ArgumentError(argument, "must be a number", value);
+  return value;
+}
+
 /** Returns the value when it is a finite number above 0. @throws {ArgumentError} otherwise */
 export function requirePositive(argument: string, value: number): number {
   if (!(Number.isFinite(value) && value > 0)) throw new ArgumentError(argument, "must be a number above 0", value);

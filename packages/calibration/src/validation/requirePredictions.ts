@@ -9,8 +9,16 @@ import {
   requireNotEmpty,
 } from "./requireArray.ts";
 
-/** Row sums may be off by this much (half-precision storage, rounded tables); more means the input is not probabilities. */
-const rowSumTolerance = 1e-3;
+/**
+ * How far the sum of a row of K probabilities may be off 1: half a thousandth each (tables of three decimals), at least
+ * 0.001 (half-precision storage) and at most 0.01; more means that the input is not probabilities.
+ */
+function rowSumTolerance(classCount: number): number {
+  return Math.min(0.01, Math.max(0.001, 0.0005 * classCount));
+}
+
+/** Rounding of the sum itself: rows of decimals may miss 1 by exactly the tolerance. */
+const rowSumRounding = 1e-12;
 
 function requireClasses(labels: ArrayLike<number>, classCount: number): number {
   if (!(Number.isInteger(classCount) && classCount >= 2))
@@ -44,11 +52,12 @@ export function requireForecasts(forecasts: Forecasts): number {
   const count = requireClasses(labels, classCount);
   requireLength("probabilities", probabilities, count * classCount);
   requireAllUnit("probabilities", probabilities);
+  const tolerance = rowSumTolerance(classCount);
   for (let row = 0; row < count; row++) {
     let sum = 0;
     for (let index = row * classCount; index < (row + 1) * classCount; index++) sum += probabilities[index]!;
-    if (Math.abs(sum - 1) > rowSumTolerance)
-      throw new ArgumentError(`probabilities row ${row}`, `must sum to 1 within ${rowSumTolerance}`, sum);
+    if (Math.abs(sum - 1) > tolerance + rowSumRounding)
+      throw new ArgumentError(`probabilities row ${row}`, `must sum to 1 within ${tolerance}`, sum);
   }
   return count;
 }

@@ -1,16 +1,16 @@
 import { sum } from "../numerics/sum.ts";
 import { ArgumentError } from "../validation/argumentError.ts";
-import { checkFiniteNumbers } from "../validation/checkFiniteNumbers.ts";
+import { checkMasses } from "../validation/checkMasses.ts";
 
 /**
  * The confidence of a model that fits a row of targets perfectly: max q / S with S = sum q.
  *
  * @param row targets, finite and 0 or more, not all 0
- * @throws ArgumentError `not_finite`, `empty_input`, `no_target_left` for a row of zeros (padding)
+ * @throws ArgumentError `not_finite`, `out_of_range` for a negative target, `empty_input`, `no_target_left` for a row of zeros (padding)
  * @example confidenceCeiling([0.95, 0.05]); // 0.95
  */
 export function confidenceCeiling(row: ArrayLike<number>): number {
-  checkFiniteNumbers("row", row);
+  checkMasses("row", row);
   const masses = Array.from(row);
   const total = sum(masses);
   if (total <= 0) {

@@ -4,6 +4,7 @@ import { sumsWithoutEach } from "../numerics/sumsWithoutEach.ts";
 import { perClassValue } from "../plans/perClassValue.ts";
 import type { TargetPlan } from "../plans/targetPlan.ts";
 import { targetRow } from "../plans/targetRow.ts";
+import { checkClassCounts } from "../validation/checkClassCounts.ts";
 
 /**
  * The class marginal of the smoothed labels over a data set: m = sum_y pi_y q(y). Uniform smoothing shifts class k by
@@ -12,9 +13,10 @@ import { targetRow } from "../plans/targetRow.ts";
  * @param plan a plan whose mixing is known before training
  * @param classCounts n_k of that data set
  * @returns K numbers that sum to the mean row sum
- * @throws ArgumentError `invalid_class_counts`, `mixing_needs_predictions`
+ * @throws ArgumentError `wrong_length`, `invalid_class_counts`, `mixing_needs_predictions`
  */
 export function smoothedMarginal(plan: TargetPlan, classCounts: readonly number[]): number[] {
+  checkClassCounts(classCounts, { classCount: plan.classCount, emptyAllowed: true });
   const prior = classPrior(classCounts);
   if (plan.mixing.kind === "matrix") {
     const marginal = new Array<number>(plan.classCount).fill(0);

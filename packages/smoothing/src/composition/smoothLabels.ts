@@ -1,5 +1,6 @@
 import { ArgumentError } from "../validation/argumentError.ts";
 import { checkClass } from "../validation/checkClass.ts";
+import { checkClassCount } from "../validation/checkClassCount.ts";
 import { checkFiniteNumbers } from "../validation/checkFiniteNumbers.ts";
 import { checkRange } from "../validation/checkRange.ts";
 
@@ -19,7 +20,8 @@ export interface SmoothLabelsOptions {
  *
  * @param targets N class indices, or N rows of K numbers
  * @returns N rows of K targets; a dense row that sums to c gives one that sums to c (1-s) + s
- * @throws ArgumentError `epsilon_out_of_range`, `class_out_of_range`, `wrong_length`, `not_finite`, `empty_input`
+ * @throws ArgumentError `epsilon_out_of_range`, `class_out_of_range`, `class_count_too_small`, `wrong_length`,
+ * `not_finite`, `empty_input`
  * @see https://docs.mosaicml.com/projects/composer/en/stable/method_cards/label_smoothing.html
  */
 export function smoothLabels(
@@ -36,6 +38,7 @@ export function smoothLabels(
     const rule = "must be given for class indices and equal the length of dense targets";
     throw new ArgumentError("wrong_length", { argument: "classCount", rule, value: classCount });
   }
+  checkClassCount(size);
   return targets.map((target, index) => smoothed(dense(target, index, size), smoothing));
 }
 

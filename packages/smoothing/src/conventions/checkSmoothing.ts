@@ -1,4 +1,5 @@
 import { ArgumentError } from "../validation/argumentError.ts";
+import { checkChoice } from "../validation/checkChoice.ts";
 import { checkClass } from "../validation/checkClass.ts";
 import { checkClassCount } from "../validation/checkClassCount.ts";
 import { conventionNames } from "./conventionName.ts";
@@ -22,10 +23,7 @@ const edgeSlack = 1e-12;
  */
 export function checkSmoothing(smoothing: SmoothingSpec, classCount: number): void {
   const { convention, epsilon } = smoothing;
-  if (!conventionNames.includes(convention)) {
-    const rule = `must be one of ${conventionNames.join(", ")}`;
-    throw new ArgumentError("invalid_argument", { argument: "convention", rule, value: convention });
-  }
+  checkChoice("convention", convention, conventionNames);
   checkClassCount(classCount);
   if (isUnnormalised(convention) && smoothing.allowUnnormalised !== true) {
     const rule = "needs allowUnnormalised: true, because its rows do not sum to 1";

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { composePlans } from "../composition/composePlans.ts";
 import type { SmoothingSpec } from "../conventions/smoothingSpec.ts";
 import { crossEntropy } from "../losses/crossEntropy.ts";
 import { buildTargetPlan } from "../plans/buildTargetPlan.ts";
@@ -57,6 +58,24 @@ describe("lintPlan", () => {
     const [warning] = lintPlan(plan);
     expect(warning?.code).toBe("off_target_doubles_at_two_classes");
     expect(warning?.message).toContain("is uniform 0.2");
+  });
+
+  test("off-target at K = 3 of which one class is padding is told to double, whoever brings the strength", () => {
+    const strategy = { kind: "per-class", epsilons: [0.1, 0.1, 0.1] } as const;
+    const smoothing = { convention: "off-target-exclude-pad", epsilon: 0 } as const;
+    const warnings = lintPlan(buildTargetPlan({ smoothing, strategy }, { classCount: 3 }));
+    expect(warnings.map((warning) => warning.code)).toContain("off_target_doubles_at_two_classes");
+  });
+
+  test("rows that an earlier smoothing left un-normalised are flagged after a normalised one", () => {
+    const literal = { convention: "literal-unnormalised", epsilon: 0.1, allowUnnormalised: true } as const;
+    const plan = (smoothing: SmoothingSpec) =>
+      buildTargetPlan({ smoothing, strategy: { kind: "none" } }, { classCount: 10 });
+    const composed = composePlans(plan(literal), plan(uniform));
+    expect(lintPlan(composed).map((warning) => warning.code)).toContain("unnormalised_targets");
+    expect(lintPlan(composePlans(plan(uniform), plan(uniform))).map((warning) => warning.code)).not.toContain(
+      "unnormalised_targets",
+    );
   });
 
   test("class-term weights of CIFAR-10-LT (ratio 100) flip the argmax at e = 0.1, those of ratio 50 do not", () => {

@@ -22,7 +22,7 @@ export interface LintContext {
  * |---|---|
  * | unnormalised_targets | rows do not sum to 1 |
  * | true_class_not_largest | some class gets less than another in its own row |
- * | off_target_doubles_at_two_classes | off-target at K = 2: 0.1 is uniform 0.2 |
+ * | off_target_doubles_at_two_classes | off-target with two (usable) classes: 0.1 is uniform 0.2 |
  * | epsilon_often_excessive | canonical epsilon above 0.2 |
  * | epsilon_not_used | a strength is given that the strategy ignores |
  * | class_term_weights_change_optimum, class_term_weights_flip_argmax | PyTorch's class weights with smoothing |

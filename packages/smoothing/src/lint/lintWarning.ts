@@ -11,7 +11,8 @@ export type LintCode =
   | "smoothed_teacher"
   | "true_class_not_largest"
   | "epsilon_not_used"
-  | "rows_do_not_sum_to_one";
+  | "rows_do_not_sum_to_one"
+  | "weighted_mean_differs_from_indices";
 
 /** Something legal that is probably not meant. */
 export interface LintWarning {

@@ -1,3 +1,4 @@
+import { ArgumentError } from "../validation/argumentError.ts";
 import { checkClassCounts } from "../validation/checkClassCounts.ts";
 import { checkRange } from "../validation/checkRange.ts";
 
@@ -7,12 +8,15 @@ import { checkRange } from "../validation/checkRange.ts";
  *
  * @param classCounts n_k, whole numbers of 1 or more (0 is allowed for tau = 0)
  * @param tau a finite number (default 1)
- * @throws ArgumentError `empty_class`, `invalid_class_counts`, `not_finite`
+ * @throws ArgumentError `empty_class`, `invalid_class_counts`, `not_finite`, `out_of_range`
  * @see Menon et al. 2021, https://arxiv.org/abs/2007.07314
  */
 export function logitAdjustment(classCounts: readonly number[], tau = 1): number[] {
   checkRange("tau", tau);
   checkClassCounts(classCounts, { emptyAllowed: tau === 0 });
   const total = classCounts.reduce((sum, count) => sum + count, 0);
-  return classCounts.map((count) => (tau === 0 ? 0 : tau * Math.log(count / total)));
+  const offsets = classCounts.map((count) => (tau === 0 ? 0 : tau * Math.log(count / total)));
+  if (offsets.every(Number.isFinite)) return offsets;
+  const rule = "must leave tau ln pi finite";
+  throw new ArgumentError("out_of_range", { argument: "tau", rule, value: tau });
 }

@@ -1,4 +1,5 @@
 import { ArgumentError } from "../validation/argumentError.ts";
+import { checkChoice } from "../validation/checkChoice.ts";
 import { checkRange } from "../validation/checkRange.ts";
 import { exactFloorPower } from "./exactFloorPower.ts";
 
@@ -19,11 +20,12 @@ export interface LongTailOptions {
  * 243 x 243^(-1/5) is 81, although floating point may say 80.999...
  *
  * @returns K counts, never rising; the tail may reach 0
- * @throws ArgumentError `out_of_range`, `not_finite`
+ * @throws ArgumentError `out_of_range`, `not_finite`, `invalid_argument` for an unknown profile
  * @example longTailCounts({ profile: "exponential", classCount: 3, maxCount: 1000, imbalanceFactor: 100 }); // [1000, 100, 10]
  * @see Cui et al. 2019, https://arxiv.org/abs/1901.05555 (exponential); Buda et al. 2018, https://arxiv.org/abs/1710.05381 (step)
  */
 export function longTailCounts({ profile, classCount, maxCount, imbalanceFactor }: LongTailOptions): number[] {
+  checkChoice("profile", profile, ["exponential", "step"]);
   checkWhole("classCount", classCount);
   checkWhole("maxCount", maxCount);
   checkRange("imbalanceFactor", imbalanceFactor, { min: 1 });

@@ -1,9 +1,11 @@
 import { sum } from "../numerics/sum.ts";
 import { ArgumentError } from "../validation/argumentError.ts";
+import { checkChoice } from "../validation/checkChoice.ts";
 import { checkRange } from "../validation/checkRange.ts";
 import { checkBatch } from "./checkBatch.ts";
+import { checkRepresentable } from "./checkRepresentable.ts";
 import { checkTargetRows } from "./checkTargetRows.ts";
-import type { Reduction } from "./reduction.ts";
+import { type Reduction, reductions } from "./reduction.ts";
 
 /** Options of {@link bceWithLogits}. */
 export interface BceOptions {
@@ -36,6 +38,7 @@ export function bceWithLogits(
   const labelCount = checkBatch(logits);
   checkTargetRows(targets, logits);
   const { posWeight, reduction = "mean" } = options;
+  checkChoice("reduction", reduction, reductions);
   if (posWeight !== undefined) checkWeights(posWeight, labelCount);
   const divisor = reduction === "mean" ? logits.length * labelCount : 1;
   const losses = logits.map((row, index) =>
@@ -51,6 +54,8 @@ export function bceWithLogits(
     }),
   );
   const loss = reduction === "none" ? losses : sum(losses.flatMap((row) => Array.from(row))) / divisor;
+  for (const values of [...losses, ...gradient, ...(typeof loss === "number" ? [[loss]] : [])])
+    checkRepresentable(values);
   return { loss, gradient };
 }
 

@@ -105,6 +105,17 @@ describe("crossEntropy", () => {
     ["ragged logits", () => crossEntropy([[1, 2], [1]], [0, 0]), "wrong_length"],
     ["labels that do not fit", () => crossEntropy([[1, 2]], [0, 1]), "wrong_length"],
     ["weights that do not fit", () => crossEntropy([[1, 2]], [0], { classWeights: [1] }), "wrong_length"],
+    ["one class", () => crossEntropy([[1]], [0]), "class_count_too_small"],
+    [
+      "a reduction without a name",
+      () => crossEntropy([[1, 2]], [0], { reduction: "average" as never }),
+      "invalid_argument",
+    ],
+    [
+      "infinity / infinity",
+      () => crossEntropy(new Array(3).fill([0, 0]), [0, 0, 0], { classWeights: [1e308, 1e308] }),
+      "not_finite",
+    ],
   ])("%s is refused with a code", (_, call, code) => {
     expect(call).toThrow(expect.objectContaining({ name: "ArgumentError", code }));
   });
@@ -119,5 +130,9 @@ describe("crossEntropy", () => {
     expect(codes(crossEntropy([[0, 0]], [[0.9, 0.1]], { labelSmoothing: 0.1 }))).toEqual(["double_smoothing"]);
     expect(codes(crossEntropy([[0, 0]], [[0.9, 0.3]]))).toEqual(["rows_do_not_sum_to_one"]);
     expect(codes(crossEntropy([[0, 0]], [0], { labelSmoothing: 0.1 }))).toEqual([]);
+    const weighted = { classWeights: [1, 2] };
+    expect(codes(crossEntropy([[0, 0]], [[0, 1]], weighted))).toEqual(["weighted_mean_differs_from_indices"]);
+    expect(codes(crossEntropy([[0, 0]], [[0, 1]], { ...weighted, reduction: "sum" }))).toEqual([]);
+    expect(codes(crossEntropy([[0, 0]], [1], weighted))).toEqual([]);
   });
 });

@@ -4,10 +4,13 @@ import { flatten } from "../tensors/flatten.ts";
 import type { Flat, Nested } from "../tensors/nested.ts";
 import { unflatten } from "../tensors/unflatten.ts";
 import { ArgumentError } from "../validation/argumentError.ts";
+import { checkChoice } from "../validation/checkChoice.ts";
+import { checkClassCount } from "../validation/checkClassCount.ts";
 import { checkRange } from "../validation/checkRange.ts";
+import { checkRepresentable } from "./checkRepresentable.ts";
 import { crossEntropyRows, type RowTarget } from "./crossEntropyRows.ts";
 import { crossEntropyWarnings } from "./crossEntropyWarnings.ts";
-import type { Reduction } from "./reduction.ts";
+import { type Reduction, reductions } from "./reduction.ts";
 import { softCrossEntropy } from "./softCrossEntropy.ts";
 
 /** Options of {@link crossEntropy}; defaults are PyTorch's. */
@@ -40,10 +43,10 @@ export interface CrossEntropyResult {
  *
  * PyTorch's traps are refused: a negative smoothing (which it silently ignores), an ignoreIndex >= 0 with probability
  * targets, the 0/0 of a batch without targets. Others are reported in `warnings`: class weights that change what the
- * smoothing aims at, smoothing on top of soft targets, rows that do not sum to 1.
+ * smoothing aims at, smoothing on top of soft targets, rows that do not sum to 1, a weighted mean over probabilities.
  *
- * @throws ArgumentError `epsilon_out_of_range`, `class_out_of_range`, `wrong_length`, `not_finite`, `empty_input`,
- * `no_target_left`, `pytorch_trap`
+ * @throws ArgumentError `epsilon_out_of_range`, `class_out_of_range`, `class_count_too_small`, `wrong_length`,
+ * `not_finite`, `empty_input`, `no_target_left`, `pytorch_trap`, `invalid_argument`
  * @example crossEntropy([[2, 0, 0]], [0], { labelSmoothing: 0.1 }).loss;
  * @see https://docs.pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html
  */
@@ -58,10 +61,13 @@ export function crossEntropy(logits: Nested, targets: Nested, options: CrossEntr
   const flatTargets = flatten("targets", targets);
   const rows = crossEntropyRows({ logits: z, targets: flatTargets, classAxis, options });
   const outcome = reducedRows(z, rows, { classAxis, reduction: options.reduction ?? "mean" });
-  return { ...outcome, warnings: crossEntropyWarnings(rows, options, classCount) };
+  return { ...outcome, warnings: crossEntropyWarnings(rows, options) };
 }
 
-function checkOptions({ labelSmoothing = 0, classWeights }: CrossEntropyOptions, classCount: number): void {
+function checkOptions(options: CrossEntropyOptions, classCount: number): void {
+  const { labelSmoothing = 0, classWeights, reduction = "mean" } = options;
+  checkClassCount(classCount, "the class axis of logits");
+  checkChoice("reduction", reduction, reductions);
   checkRange("labelSmoothing", labelSmoothing, { min: 0, max: 1, code: "epsilon_out_of_range" });
   if (classWeights === undefined) return;
   if (classWeights.length !== classCount) {
@@ -95,9 +101,9 @@ function reducedRows(
     });
     return row.loss;
   });
-  const lossShape = logits.shape.toSpliced(classAxis, 1);
-  return {
-    loss: reduction === "none" ? unflatten(losses, lossShape) : sum(losses) / divisor,
-    gradient: unflatten(gradient, logits.shape),
-  };
+  const total = sum(losses) / divisor;
+  checkRepresentable(gradient);
+  checkRepresentable(reduction === "none" ? losses : [total]);
+  const loss = reduction === "none" ? unflatten(losses, logits.shape.toSpliced(classAxis, 1)) : total;
+  return { loss, gradient: unflatten(gradient, logits.shape) };
 }

@@ -5,20 +5,21 @@ import type { CrossEntropyOptions } from "./crossEntropy.ts";
 import type { RowTarget } from "./crossEntropyRows.ts";
 
 /** What PyTorch would do without a word. */
-export function crossEntropyWarnings(
-  rows: readonly RowTarget[],
-  options: CrossEntropyOptions,
-  classCount: number,
-): LintWarning[] {
+export function crossEntropyWarnings(rows: readonly RowTarget[], options: CrossEntropyOptions): LintWarning[] {
   const warnings: LintWarning[] = [];
-  const { labelSmoothing = 0, classWeights } = options;
-  if (labelSmoothing > 0 && classWeights !== undefined && classCount > 1) {
+  const { labelSmoothing = 0, classWeights, reduction = "mean" } = options;
+  if (labelSmoothing > 0 && classWeights !== undefined) {
     warnings.push(...weightWarnings(classWeights, labelSmoothing));
   }
   const soft = rows.map((row) => row.given).filter((given) => typeof given !== "number");
   if (labelSmoothing > 0 && soft.some((row) => !row.every((mass) => mass === 0 || mass === 1))) {
     const message = `labelSmoothing ${labelSmoothing} is applied on top of targets that are soft already; smooth once`;
     warnings.push({ code: "double_smoothing", message });
+  }
+  if (soft.length > 0 && reduction === "mean" && classWeights?.some((weight) => weight !== 1)) {
+    const message =
+      "with probability targets the mean divides by the number of rows, with class indices by the weights of the labels: the same labels give two values";
+    warnings.push({ code: "weighted_mean_differs_from_indices", message });
   }
   const off = soft.map((row) => sum(row)).find((total) => Math.abs(total - 1) > 1e-9);
   if (off !== undefined) {

@@ -138,6 +138,13 @@ describe("losses that are special cases of each other", () => {
     }
   });
 
+  test("a constant added to huge logits does not round a margin away", () => {
+    const options = { classCounts, scale: 30, maxMargin: 0.5 };
+    const near = ldamLoss([[0, 0, -1]], [0], options);
+    const far = ldamLoss([[2 ** 40, 2 ** 40, 2 ** 40 - 1]], [0], options);
+    expect(far).toEqual(near);
+  });
+
   test("bad batches are refused with a code", () => {
     const code = (code: string) => expect.objectContaining({ code });
     expect(() => focalLoss([], [], { gamma: 1 })).toThrow(code("empty_input"));

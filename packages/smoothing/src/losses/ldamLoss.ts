@@ -3,6 +3,7 @@ import { ArgumentError } from "../validation/argumentError.ts";
 import { checkRange } from "../validation/checkRange.ts";
 import { ldamMargins } from "../weights/ldamMargins.ts";
 import { checkBatch } from "./checkBatch.ts";
+import { largestIndex } from "./largestIndex.ts";
 import type { LossResult } from "./lossResult.ts";
 import { oneHot } from "./oneHot.ts";
 import { reduceRows } from "./reduceRows.ts";
@@ -47,7 +48,9 @@ export function ldamLoss(
   const weights = labels.map((label) => classWeights?.[label] ?? 1);
   const rows = logits.map((row, index) => {
     const label = labels[index]!;
-    const shifted = Float64Array.from(row, (logit, k) => scale * (k === label ? logit - margins[k]! : logit));
+    // the largest logit is taken out first, so that a margin is not rounded away beside a huge one
+    const largest = row[largestIndex(row)]!;
+    const shifted = Float64Array.from(row, (logit, k) => scale * (logit - largest - (k === label ? margins[k]! : 0)));
     const plain = softCrossEntropy(shifted, oneHot(label, classCount));
     const weight = weights[index]!;
     return { loss: weight * plain.loss, gradient: plain.gradient.map((value) => weight * scale * value) };

@@ -1,8 +1,10 @@
 import { logSoftmax } from "../numerics/logSoftmax.ts";
 import { sum } from "../numerics/sum.ts";
+import { checkChoice } from "../validation/checkChoice.ts";
 import { checkBatch } from "./checkBatch.ts";
 import { checkTargetRows } from "./checkTargetRows.ts";
 import type { LossResult } from "./lossResult.ts";
+import { reduceRows } from "./reduceRows.ts";
 
 /** Options of {@link meanSquaredError}. */
 export interface MeanSquaredErrorOptions {
@@ -29,18 +31,19 @@ export function meanSquaredError(
   const classCount = checkBatch(logits);
   checkTargetRows(targets, logits);
   const { output, reduction = "meanOverElements" } = options;
+  checkChoice("output", output, ["softmax", "linear"]);
   const divisors = {
     meanOverElements: logits.length * classCount,
     meanOverSamples: logits.length,
     sum: 1,
     none: 1,
   };
+  checkChoice("reduction", reduction, Object.keys(divisors));
   const divisor = divisors[reduction];
   const rows = logits.map((row, index) => squaredErrorRow(row, targets[index]!, output));
-  return {
-    loss: reduction === "none" ? rows.map((row) => row.loss) : sum(rows.map((row) => row.loss)) / divisor,
-    gradient: rows.map((row) => row.gradient.map((value) => value / divisor)),
-  };
+  const { loss, gradient } = reduceRows(rows, reduction === "none" ? "none" : "sum");
+  if (typeof loss !== "number") return { loss, gradient };
+  return { loss: loss / divisor, gradient: gradient.map((row) => row.map((value) => value / divisor)) };
 }
 
 function squaredErrorRow(logits: ArrayLike<number>, targets: ArrayLike<number>, output: "softmax" | "linear") {

@@ -4,6 +4,7 @@ import { planAtEpoch } from "../plans/planAtEpoch.ts";
 import type { TargetPlan } from "../plans/targetPlan.ts";
 import { targetRow } from "../plans/targetRow.ts";
 import { checkBatch } from "./checkBatch.ts";
+import { largestIndex } from "./largestIndex.ts";
 import type { LossResult } from "./lossResult.ts";
 import { reduceRows } from "./reduceRows.ts";
 import type { RowLoss } from "./rowLoss.ts";
@@ -41,9 +42,11 @@ function exampleLoss(plan: TargetPlan, logits: ArrayLike<number>, label: number)
   const { classTermWeight, logitOffset, margin } = plan;
   const scale = margin?.scale ?? 1;
   const ownMargin = margin === null ? 0 : perClassValue(margin.perClass, label);
+  // the largest logit is taken out first, so that offset and margin are not rounded away beside a huge one
+  const largest = logits[largestIndex(logits)]!;
   const seen = Float64Array.from(
     logits,
-    (logit, k) => scale * (logit + (logitOffset?.[k] ?? 0) - (k === label ? ownMargin : 0)),
+    (logit, k) => scale * (logit - largest + (logitOffset?.[k] ?? 0) - (k === label ? ownMargin : 0)),
   );
   const targets = targetRow(plan, label);
   const coefficients =

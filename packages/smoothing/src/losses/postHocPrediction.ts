@@ -1,5 +1,6 @@
 import { logitAdjustment } from "../logits/logitAdjustment.ts";
 import { ArgumentError } from "../validation/argumentError.ts";
+import { checkClassCount } from "../validation/checkClassCount.ts";
 import { checkBatch } from "./checkBatch.ts";
 import { largestIndex } from "./largestIndex.ts";
 
@@ -9,7 +10,7 @@ import { largestIndex } from "./largestIndex.ts";
  * @param logits N x K
  * @param classCounts n_k of the training data, 1 or more
  * @param tau default 1
- * @throws ArgumentError `not_finite`, `wrong_length`, `empty_class`
+ * @throws ArgumentError `not_finite`, `wrong_length`, `empty_class`, `class_count_too_small`
  * @see Menon et al. 2021, https://arxiv.org/abs/2007.07314
  */
 export function postHocPrediction(
@@ -18,6 +19,7 @@ export function postHocPrediction(
   tau = 1,
 ): number[] {
   const classCount = checkBatch(logits);
+  checkClassCount(classCount, "the number of logits of a row");
   if (classCounts.length !== classCount) {
     const rule = `must hold ${classCount} counts`;
     throw new ArgumentError("wrong_length", { argument: "classCounts", rule, value: classCounts.length });

@@ -1,5 +1,7 @@
 import { logSoftmax } from "../numerics/logSoftmax.ts";
 import { sum } from "../numerics/sum.ts";
+import { ArgumentError } from "../validation/argumentError.ts";
+import { checkFiniteNumbers } from "../validation/checkFiniteNumbers.ts";
 import type { RowLoss } from "./rowLoss.ts";
 
 /**
@@ -9,9 +11,16 @@ import type { RowLoss } from "./rowLoss.ts";
  *
  * @param logits z, finite
  * @param coefficients c, as many
+ * @throws ArgumentError `not_finite`, `wrong_length`, `empty_input`
  * @see Szegedy et al. 2015, https://arxiv.org/abs/1512.00567
  */
 export function softCrossEntropy(logits: ArrayLike<number>, coefficients: ArrayLike<number>): RowLoss {
+  checkFiniteNumbers("logits", logits);
+  checkFiniteNumbers("coefficients", coefficients);
+  if (coefficients.length !== logits.length) {
+    const rule = `must hold ${logits.length} numbers`;
+    throw new ArgumentError("wrong_length", { argument: "coefficients", rule, value: coefficients.length });
+  }
   const logProbabilities = logSoftmax(logits);
   const total = sum(Array.from(coefficients));
   const terms = logProbabilities.map((value, index) => (coefficients[index] === 0 ? 0 : -coefficients[index]! * value));

@@ -1,5 +1,6 @@
 import { sum } from "../numerics/sum.ts";
 import { checkClass } from "../validation/checkClass.ts";
+import { checkClassCount } from "../validation/checkClassCount.ts";
 import { checkFiniteNumbers } from "../validation/checkFiniteNumbers.ts";
 import { checkRange } from "../validation/checkRange.ts";
 
@@ -18,7 +19,7 @@ export interface ZipfOptions {
  *
  * @param scores logits or probabilities, K finite numbers
  * @returns u, which sums to 1
- * @throws ArgumentError `not_finite`, `out_of_range`, `class_out_of_range`
+ * @throws ArgumentError `not_finite`, `out_of_range`, `class_out_of_range`, `class_count_too_small` where no class is left
  * @see Liang et al. 2022, Efficient one pass self-distillation with Zipf's label smoothing, https://arxiv.org/abs/2207.12980
  */
 export function zipfDistribution(scores: readonly number[], options: ZipfOptions = {}): number[] {
@@ -26,6 +27,7 @@ export function zipfDistribution(scores: readonly number[], options: ZipfOptions
   const { power = 1, excluded } = options;
   checkRange("power", power, { min: 0 });
   if (excluded !== undefined) checkClass(excluded, scores.length, "excluded");
+  if (excluded !== undefined) checkClassCount(scores.length, "the number of scores");
   const order = Array.from(scores.keys())
     .filter((index) => index !== excluded)
     .sort((a, b) => scores[b]! - scores[a]!);

@@ -1,4 +1,4 @@
-import { ArgumentError } from "../validation/argumentError.ts";
+import { checkChoice } from "../validation/checkChoice.ts";
 import { checkClassCount } from "../validation/checkClassCount.ts";
 import { checkRange } from "../validation/checkRange.ts";
 import { type BinaryConventionName, binaryConventionNames } from "./binaryConvention.ts";
@@ -69,10 +69,7 @@ export function binaryTargets(smoothing: BinarySmoothingSpec, labelCount: number
 }
 
 function checkBinary({ convention, epsilon }: BinarySmoothingSpec, labelCount: number): void {
-  if (!binaryConventionNames.includes(convention)) {
-    const rule = `must be one of ${binaryConventionNames.join(", ")}`;
-    throw new ArgumentError("invalid_argument", { argument: "convention", rule, value: convention });
-  }
+  checkChoice("convention", convention, binaryConventionNames);
   if (convention === "softmax") checkClassCount(labelCount, "labelCount");
   checkRange("labelCount", labelCount, { min: 1 });
   checkRange("epsilon", epsilon, { min: 0, max: convention === "flip" ? 0.5 : 1, code: "epsilon_out_of_range" });

@@ -10,5 +10,5 @@ export function sum(values: Iterable<number>): number {
     lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
     total = next;
   }
-  return total + lost;
+  return Number.isFinite(total) ? total + lost : total; // past an infinite sum there is nothing to correct
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { composePlans } from "../composition/composePlans.ts";
 import { equivalenceKey } from "../equivalence/equivalenceKey.ts";
 import { plansEqual } from "../equivalence/plansEqual.ts";
+import { lintPlan } from "../lint/lintPlan.ts";
 import { buildTargetPlan } from "./buildTargetPlan.ts";
 import { explainPlan } from "./explainPlan.ts";
 import { targetRow } from "./targetRow.ts";
@@ -30,6 +32,26 @@ describe("buildTargetPlan", () => {
     expect(plansEqual(offTarget, uniform)).toBe(true);
     expect(equivalenceKey(offTarget)).toBe(equivalenceKey(uniform));
     expect(explainPlan(offTarget)).toBe("off-target 0.09 at K = 10 is uniform 0.1");
+  });
+
+  test("a strength that the strategy lowers is explained as it is used", () => {
+    const spec = {
+      smoothing: { convention: "off-target", epsilon: 0.18 },
+      strategy: { kind: "smaller-epsilon", factor: 0.5 },
+    } as const;
+    const plan = buildTargetPlan(spec, { classCount: 10 });
+    expect(explainPlan(plan)).toBe("off-target 0.18 at K = 10 is uniform 0.1; strategy smaller-epsilon");
+  });
+
+  test("smoothing twice is explained and linted by its rows, not by the last strength", () => {
+    const plan = buildTargetPlan(
+      { smoothing: { convention: "uniform", epsilon: 0.1 }, strategy: none },
+      { classCount: 4 },
+    );
+    const twice = composePlans(plan, plan);
+    expect(explainPlan(twice)).toBe("each class has a row of its own");
+    expect(lintPlan(twice)).toEqual([]);
+    expect(lintPlan(composePlans(twice, plan)).map((warning) => warning.code)).toEqual(["epsilon_often_excessive"]);
   });
 
   test("class-prior smoothing mixes in n_k / sum n", () => {

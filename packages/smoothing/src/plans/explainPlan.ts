@@ -1,4 +1,3 @@
-import { canonicalEpsilon } from "../conventions/canonicalEpsilon.ts";
 import { isUnnormalised } from "../conventions/isUnnormalised.ts";
 import type { TargetPlan } from "./targetPlan.ts";
 
@@ -26,12 +25,13 @@ function explainTargets(plan: TargetPlan): string {
   if (plan.strategy.kind === "hierarchical") {
     return "each class has a row of its own by its distances in the taxonomy";
   }
+  if (plan.mixing.kind === "matrix" && plan.epsilon === 1) return "each class has a row of its own";
   const written = `${smoothing.convention} ${short(smoothing.epsilon)} at K = ${classCount}`;
   if (plan.epsilon === 0) return `${written} is the hard label`;
-  const canonical = `uniform ${short(canonicalEpsilon(smoothing, classCount))}`;
   if (plan.mixing.kind !== "uniform" || typeof plan.epsilon !== "number") {
     return `${written} mixes in ${mixingWords(plan)} with canonical epsilon ${rangeOf(plan.epsilon)}`;
   }
+  const canonical = `uniform ${short(plan.epsilon)}`;
   return smoothing.convention === "uniform" ? `${canonical} at K = ${classCount}` : `${written} is ${canonical}`;
 }
 

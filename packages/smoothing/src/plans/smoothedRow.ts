@@ -1,4 +1,7 @@
 import { sum } from "../numerics/sum.ts";
+import { checkClass } from "../validation/checkClass.ts";
+import { checkFiniteNumbers } from "../validation/checkFiniteNumbers.ts";
+import { checkRange } from "../validation/checkRange.ts";
 
 /** One row in canonical form. */
 export interface RowParts {
@@ -15,8 +18,13 @@ export interface RowParts {
  *
  * @param mixing u, K numbers that sum to 1; not changed
  * @returns K targets
+ * @throws ArgumentError `not_finite`, `empty_input`, `class_out_of_range`, `epsilon_out_of_range`, `out_of_range`
  */
 export function smoothedRow(mixing: ArrayLike<number>, { trueClass, epsilon, rowSum = 1 }: RowParts): Float64Array {
+  checkFiniteNumbers("mixing", mixing);
+  checkClass(trueClass, mixing.length);
+  checkRange("epsilon", epsilon, { min: 0, code: "epsilon_out_of_range" });
+  checkRange("rowSum", rowSum, { min: 0 });
   const row = Float64Array.from(mixing, (share) => rowSum * epsilon * share);
   if (epsilon <= 1) {
     row[trueClass]! += rowSum * (1 - epsilon);

@@ -1,7 +1,9 @@
 import { classPrior } from "../mixing/classPrior.ts";
 import { temperedPrior } from "../mixing/temperedPrior.ts";
+import { checkChoice } from "../validation/checkChoice.ts";
 import { checkClassCounts } from "../validation/checkClassCounts.ts";
-import type { SamplingPlan, SamplingScheme } from "./samplingSpec.ts";
+import { checkRange } from "../validation/checkRange.ts";
+import { type SamplingPlan, type SamplingScheme, samplingSchemes } from "./samplingSpec.ts";
 
 /**
  * How often each class is drawn: p_k = n_k^q / sum_j n_j^q with q = 0 for balanced and q = 1/2 for square-root
@@ -9,7 +11,7 @@ import type { SamplingPlan, SamplingScheme } from "./samplingSpec.ts";
  *
  * @param classCounts n_k, not all 0
  * @param epochs the length of progressive sampling; all of training when left out
- * @throws ArgumentError `invalid_class_counts`
+ * @throws ArgumentError `invalid_class_counts`, `invalid_argument` for an unknown scheme, `out_of_range` for epochs below 1
  * @see Kang et al. 2020, Decoupling representation and classifier, https://arxiv.org/abs/1910.09217
  */
 export function classSampling(
@@ -18,6 +20,8 @@ export function classSampling(
   epochs: number | null = null,
 ): SamplingPlan {
   checkClassCounts(classCounts, { emptyAllowed: true });
+  checkChoice("sampling", scheme, samplingSchemes);
+  if (epochs !== null) checkRange("epochs", epochs, { min: 1 });
   const occupied = classCounts.reduce((occurring, count) => occurring + (count > 0 ? 1 : 0), 0);
   const balanced = classCounts.map((count) => (count > 0 ? 1 / occupied : 0));
   switch (scheme) {

@@ -2,6 +2,7 @@ import { logitAdjustment } from "../logits/logitAdjustment.ts";
 import { compactPerClass } from "../plans/compactPerClass.ts";
 import type { PlanContext } from "../plans/planContext.ts";
 import { classSampling } from "../sampling/classSampling.ts";
+import { checkChoice } from "../validation/checkChoice.ts";
 import { checkRange } from "../validation/checkRange.ts";
 import { classWeights } from "../weights/classWeights.ts";
 import { effectiveNumberWeights } from "../weights/effectiveNumberWeights.ts";
@@ -16,12 +17,14 @@ export function imbalanceTreatment(strategy: StrategySpec, context: PlanContext)
   switch (strategy.kind) {
     case "weighted": {
       const { weights: scheme, beta, form = "per-sample" } = strategy;
+      checkChoice("form", form, ["per-sample", "class-term"]);
       const weights = compactPerClass(classWeights(counts(), beta === undefined ? { scheme } : { scheme, beta }));
       return form === "per-sample" ? { sampleWeight: weights } : { classTermWeight: weights };
     }
     case "resampled":
       return { sampling: classSampling(counts(), strategy.sampling, strategy.epochs) };
     case "logit-adjusted": {
+      checkChoice("when", strategy.when ?? "training", ["training", "post-hoc"]);
       const offset = logitAdjustment(counts(), strategy.tau);
       if (strategy.when === "post-hoc") return { postHocOffset: offset.map((value) => 0 - value) };
       return { logitOffset: offset };

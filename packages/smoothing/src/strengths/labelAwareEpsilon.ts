@@ -1,8 +1,11 @@
+import { checkChoice } from "../validation/checkChoice.ts";
 import { checkClassCounts } from "../validation/checkClassCounts.ts";
 import { checkRange } from "../validation/checkRange.ts";
 
+const shapes = ["concave", "linear", "convex", "exponential"] as const;
+
 /** How the strength grows from the rarest class to the most frequent one. */
-export type LabelAwareShape = "concave" | "linear" | "convex" | "exponential";
+export type LabelAwareShape = (typeof shapes)[number];
 
 /** Parameters of label-aware smoothing. */
 export interface LabelAwareOptions {
@@ -25,7 +28,7 @@ export interface LabelAwareOptions {
  *
  * @param classCounts n_k, whole numbers of 0 or more
  * @returns e_y for each class, between tail and head
- * @throws ArgumentError `invalid_class_counts`, `out_of_range`
+ * @throws ArgumentError `invalid_class_counts`, `epsilon_out_of_range`, `out_of_range`, `invalid_argument` for an unknown shape
  * @see Zhong et al. 2021 (MiSLAS), https://arxiv.org/abs/2104.00466
  */
 export function labelAwareEpsilon(classCounts: readonly number[], options: LabelAwareOptions): number[] {
@@ -34,6 +37,7 @@ export function labelAwareEpsilon(classCounts: readonly number[], options: Label
   checkRange("headEpsilon", headEpsilon, { min: 0, max: 1, code: "epsilon_out_of_range" });
   checkRange("tailEpsilon", tailEpsilon, { min: 0, max: 1, code: "epsilon_out_of_range" });
   checkRange("power", power, { min: 0, open: true });
+  checkChoice("shape", shape, shapes);
   const largest = classCounts.reduce((a, b) => Math.max(a, b));
   const smallest = classCounts.reduce((a, b) => Math.min(a, b));
   return classCounts.map((count) => {

@@ -1,4 +1,5 @@
 import { ArgumentError } from "../validation/argumentError.ts";
+import { checkChoice } from "../validation/checkChoice.ts";
 import { checkRange } from "../validation/checkRange.ts";
 import type { EpsilonSchedule } from "./epsilonSchedule.ts";
 
@@ -24,6 +25,7 @@ export function scheduleFactor(schedule: EpsilonSchedule, epoch: number): number
       const { epochs, shape = "linear", floor = 0 } = schedule;
       checkRange("schedule.epochs", epochs, { min: 1 });
       checkRange("schedule.floor", floor, { min: 0, max: 1 });
+      checkChoice("schedule.shape", shape, ["linear", "cosine"]);
       const share = Math.min(1, epoch / epochs);
       const left = shape === "cosine" ? (1 + Math.cos(Math.PI * share)) / 2 : 1 - share;
       return floor + (1 - floor) * left;

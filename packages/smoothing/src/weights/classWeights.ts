@@ -1,5 +1,6 @@
+import { checkChoice } from "../validation/checkChoice.ts";
 import { balancedWeights } from "./balancedWeights.ts";
-import type { ClassWeightScheme } from "./classWeightScheme.ts";
+import { type ClassWeightScheme, classWeightSchemes } from "./classWeightScheme.ts";
 import { effectiveNumberWeights } from "./effectiveNumberWeights.ts";
 import { inverseFrequencyWeights } from "./inverseFrequencyWeights.ts";
 
@@ -12,7 +13,7 @@ export interface ClassWeightOptions {
 
 /**
  * Class weights by the name of their scheme.
- * @throws ArgumentError those of the scheme's function
+ * @throws ArgumentError those of the scheme's function; `invalid_argument` for an unknown scheme
  */
 export function classWeights(classCounts: readonly number[], options: ClassWeightOptions): number[] {
   switch (options.scheme) {
@@ -23,6 +24,7 @@ export function classWeights(classCounts: readonly number[], options: ClassWeigh
     case "effective-number":
       return effectiveNumberWeights(classCounts, options.beta ?? 0.999);
     default:
-      return options.scheme satisfies never;
+      checkChoice("scheme", options.scheme satisfies never, classWeightSchemes);
+      return [];
   }
 }
