@@ -116,6 +116,32 @@ async function benchEngine(engine: Engine): Promise<void> {
   }
 }
 
+/** What a step costs with each optimiser, loss and regulariser, as a ratio to plain momentum and cross entropy. */
+async function benchFeatures(engine: Engine): Promise<void> {
+  const plain = createRequest(256, 4);
+  const adam = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, stability: 1e-8 };
+  const features: Record<string, Partial<PackRequest["training"]>> = {
+    adam: { optimizer: { kind: "adam", ...adam } },
+    "weight decay": { weightDecay: 1e-4 },
+    clipping: { gradientNormMax: 1 },
+    "dropout 0.2": { dropout: 0.2 },
+    focal: { loss: { kind: "focal", gamma: 2 } },
+    "confidence penalty": { loss: { kind: "confidence-penalty", beta: 0.1 } },
+    "margin smoothing": { loss: { kind: "margin-label-smoothing", margin: 6, weight: 0.1 } },
+    "max suppression": { loss: { kind: "max-suppression" } },
+    "squared error": { loss: { kind: "squared-error", output: "softmax" } },
+  };
+  console.log(`\n${engine.info.name}, ${FEATURES}-256-${CLASSES} in a pack of 4: ms per trial-step, times plain`);
+  for (const [name, changes] of Object.entries(features)) {
+    // Next to the measurement that it is compared with, as above.
+    const reference = await stepTime(engine, plain);
+    const measured = await stepTime(engine, { ...plain, training: { ...plain.training, ...changes } });
+    console.log(
+      `${name.padEnd(20)} ${measured.toFixed(3).padStart(8)} ${(measured / reference).toFixed(2).padStart(6)}`,
+    );
+  }
+}
+
 type KernelFunction = ReturnType<TensorFlow["getKernel"]>["kernelFunc"];
 
 /** Our wasm kernels against tfjs's own, on the product of a step's weight gradient. */
@@ -152,6 +178,7 @@ export async function run(): Promise<void> {
     if (!installed || name === "cpu") continue;
     const engine = await resolveEngine(name);
     await benchEngine(engine);
+    await benchFeatures(engine);
     engine.dispose();
   }
 }

@@ -10,7 +10,7 @@ export interface EpochLosses {
 }
 
 /** Mean H(q) of the examples: what the cross entropy tends to when the fit is perfect. O(examples). */
-function meanEntropy({ plan, targets }: EpochTargets, { labels, rows }: BatchExamples): number {
+export function meanEntropy({ plan, targets }: EpochTargets, { labels, rows }: BatchExamples): number {
   const total = labels.reduce(
     (sum, label, position) => sum + targets.entropyOf({ label, row: rows[position] as number }),
     0,
@@ -20,16 +20,14 @@ function meanEntropy({ plan, targets }: EpochTargets, { labels, rows }: BatchExa
 
 /**
  * Turns sums over the examples of an epoch into means.
- * @param examples all that were trained on; in any order
+ * @param labels of all that were trained on
+ * @param sums `meanEntropy` is that of the same examples
  */
 export function epochLosses(
   view: EpochTargets,
-  examples: BatchExamples,
-  sums: { loss: number; crossEntropy: number },
+  labels: Int32Array,
+  sums: { loss: number; crossEntropy: number; meanEntropy: number },
 ): EpochLosses {
-  const divisor = batchDivisor(view.plan, examples.labels);
-  return {
-    trainLoss: sums.loss / divisor,
-    excessLoss: sums.crossEntropy / divisor - meanEntropy(view, examples),
-  };
+  const divisor = batchDivisor(view.plan, labels);
+  return { trainLoss: sums.loss / divisor, excessLoss: sums.crossEntropy / divisor - sums.meanEntropy };
 }

@@ -5,7 +5,7 @@ import { createModel } from "../models/createModel.ts";
 import type { PackModel } from "../models/packModel.ts";
 import { memoryCount } from "../optimizers/updateParameter.ts";
 import type { LossSettings } from "../settings/lossSettings.ts";
-import { createTargetTimeline, type TargetTimeline } from "../targets/targetTimeline.ts";
+import { createTargetTimeline, type EpochTargets, type TargetTimeline } from "../targets/targetTimeline.ts";
 import { createPacemaker, type Pacemaker } from "./pacemaker.ts";
 import { disposeState, initialState, keepCopies, type PackState } from "./packState.ts";
 import type { PackHooks, PackRequest } from "./packTypes.ts";
@@ -28,6 +28,8 @@ export interface PackRun {
   /** How rows are drawn, the same for all trials of the run: `splitPack` sees to it. */
   readonly sampling: SamplingPlan | null;
   readonly pacemaker: Pacemaker;
+  /** Mean H(q) over all training rows, for targets that stay the same from epoch to epoch. */
+  readonly meanEntropies: WeakMap<EpochTargets, number>;
   /** Milliseconds of `performance.now()` when the pack began. */
   readonly startedAt: number;
   trials: ActiveTrial[];
@@ -50,6 +52,7 @@ export function startRun(engine: Engine, request: PackRequest, hooks: PackHooks)
     loss,
     sampling: trials[0]?.plan.sampling ?? null,
     pacemaker: createPacemaker(hooks),
+    meanEntropies: new WeakMap(),
     startedAt: performance.now(),
     trials: trials.map(({ trialId, plan, teacherLogits }) => {
       return { trialId, plan, timeline: createTargetTimeline(plan, { loss, teacherLogits }) };

@@ -1,5 +1,6 @@
 import type { TargetPlan } from "@smoothsweep/smoothing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { blobs } from "../../test/fixtures/blobs.ts";
 import { packRequest, recordPack, smoothedTrial } from "../../test/fixtures/packs.ts";
 import { dynamicPlans, planOf, staticPlans } from "../../test/fixtures/plans.ts";
 import type { Engine } from "../engines/engine.ts";
@@ -13,6 +14,8 @@ import { trainPack } from "./trainPack.ts";
 const TIMEOUT_MS = 60_000;
 const base = packRequest([]).training;
 const trainRows = packRequest([]).data.train.labels.length;
+/** 50 rows: one batch of 32 and a last one of 18. */
+const fewRows = blobs({ classCount: 5, featureCount: 20, rows: 50 });
 
 async function run(engine: Engine, request: PackRequest) {
   const recorded = recordPack();
@@ -29,9 +32,9 @@ function numbersOf(recorded: Awaited<ReturnType<typeof run>>, trialId: string) {
   return { reports, metrics: outcome?.metrics, predictions: outcome?.predictions, failures: recorded.failures };
 }
 
-function trialOf(plan: TargetPlan, trialId: string): PackTrial {
+function trialOf(plan: TargetPlan, trialId: string, rows = trainRows): PackTrial {
   if (plan.mixing.kind !== "teacher") return { trialId, plan };
-  return { trialId, plan, teacherLogits: Float32Array.from({ length: trainRows * 5 }, (_, index) => (index * 7) % 5) };
+  return { trialId, plan, teacherLogits: Float32Array.from({ length: rows * 5 }, (_, index) => (index * 7) % 5) };
 }
 
 const teacherRun = planOf({ kind: "teacher-run", run: "trl_1" }, { convention: "uniform", epsilon: 0.4 });
@@ -72,7 +75,7 @@ describe.each(["wasm", "cpu"] as const)("a trial on %s", (name) => {
   async function expectSameNumbers(subject: PackTrial, others: readonly PackTrial[], changes: Partial<PackRequest>) {
     const before = engine.tf.memory().numTensors;
     const train = async (trials: readonly PackTrial[]) =>
-      numbersOf(await run(engine, packRequest(trials, changes)), subject.trialId);
+      numbersOf(await run(engine, packRequest(trials, { data: fewRows, ...changes })), subject.trialId);
     const alone = await train([subject]);
     const many = Array.from({ length: 15 }, (_, index) => {
       const other = others[index % others.length] as PackTrial;
@@ -88,8 +91,8 @@ describe.each(["wasm", "cpu"] as const)("a trial on %s", (name) => {
   test.each(Object.entries(allPlans))(
     "has the same numbers alone, in a pack of 2 and of 16, beside other plans: %s",
     async (_, plan) => {
-      const others = Object.values(allPlans).map((other) => trialOf(other, "other"));
-      await expectSameNumbers(trialOf(plan, "subject"), others, {});
+      const others = Object.values(allPlans).map((other) => trialOf(other, "other", 50));
+      await expectSameNumbers(trialOf(plan, "subject", 50), others, {});
     },
     TIMEOUT_MS,
   );
@@ -205,6 +208,25 @@ describe("trainPack", () => {
     },
     TIMEOUT_MS,
   );
+
+  test("targets of many classes have the same numbers alone and beside targets of the other form", async () => {
+    const classCount = 600;
+    const context = { classCount, classCounts: Array.from({ length: classCount }, (_, index) => 1 + (index % 9)) };
+    const changes = { data: { ...fewRows, classCount }, training: { ...base, epochs: 2 } };
+    const trials = [
+      { kind: "class-prior" },
+      { kind: "online" },
+      { kind: "balanced-softmax" },
+      { kind: "ldam" },
+    ] as const;
+    const pack = trials.map((strategy) => ({ trialId: strategy.kind, plan: planOf(strategy, undefined, context) }));
+    const together = await run(engine, packRequest(pack, changes));
+    for (const trial of pack) {
+      const alone = numbersOf(await run(engine, packRequest([trial], changes)), trial.trialId);
+      expect(alone.metrics).toBeDefined();
+      expect(numbersOf(together, trial.trialId)).toEqual(alone);
+    }
+  });
 
   test("reports norms, the largest logit and confidence", async () => {
     const { reports } = await run(engine, packRequest([smoothedTrial(0.1), smoothedTrial(0)]));

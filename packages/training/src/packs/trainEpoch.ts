@@ -5,7 +5,7 @@ import { dropoutMask } from "../randomness/dropoutMask.ts";
 import { randomStream } from "../randomness/randomStream.ts";
 import type { EpochTargets } from "../targets/targetTimeline.ts";
 import { batchRows } from "./batchRows.ts";
-import { type EpochLosses, epochLosses } from "./epochLosses.ts";
+import { type EpochLosses, epochLosses, meanEntropy } from "./epochLosses.ts";
 import { epochRows } from "./epochRows.ts";
 import { type BatchExamples, createLossBatch } from "./lossBatch.ts";
 import type { PackRun } from "./packRun.ts";
@@ -68,12 +68,12 @@ function runStep(
   return result;
 }
 
-/** Sums of tensors over the batches of an epoch. */
-function createTotals(tf: TensorFlow, copies: number) {
-  let totals: Tensor[] = [tf.zeros([copies]), tf.zeros([copies])];
+/** Sums of tensors over the batches of an epoch, in single precision as the engine adds them. */
+function createTotals(tf: TensorFlow) {
+  let totals: Tensor[] = [];
   return {
     add(terms: readonly Tensor[]): void {
-      const summed = totals.map((total, index) => tf.add(total, terms[index] as Tensor));
+      const summed = terms.map((term, index) => tf.add(totals[index] ?? 0, term));
       tf.dispose([...totals, ...terms]);
       totals = summed;
     },
@@ -88,11 +88,34 @@ function readNorms(tf: TensorFlow, squares: readonly Tensor[]): number[] {
   return norms;
 }
 
-/** Labels of the epoch's rows. Each row once is read in the order of the data, however the batches were shuffled. */
+/** Examples of the epoch. Where each row comes once they are in the order of the data, however batches were shuffled. */
 function epochExamples({ request, sampling }: PackRun, order: Uint32Array): BatchExamples {
   const { labels } = request.data.train;
   if (sampling === null) return { labels, rows: Uint32Array.from(labels, (_, row) => row) };
   return { labels: Int32Array.from(order, (row) => labels[row] as number), rows: order };
+}
+
+/** Mean H(q) of the epoch's examples; where each row comes once and targets stay, it is worked out once. */
+function knownMeanEntropy(run: PackRun, view: EpochTargets, examples: BatchExamples): number {
+  const known = run.sampling === null ? run.meanEntropies.get(view) : undefined;
+  if (known !== undefined) return known;
+  const worked = meanEntropy(view, examples);
+  run.meanEntropies.set(view, worked);
+  return worked;
+}
+
+/** Means of the epoch's sums, in the order of the pack axis. */
+function meanLosses(run: PackRun, views: readonly EpochTargets[], told: { order: Uint32Array; sums: number[][] }) {
+  const examples = epochExamples(run, told.order);
+  // Cross entropy is summed apart only where it is not the loss itself.
+  const [losses = [], crossEntropies = losses] = told.sums;
+  return views.map((view, copy) =>
+    epochLosses(view, examples.labels, {
+      loss: losses[copy] as number,
+      crossEntropy: crossEntropies[copy] as number,
+      meanEntropy: knownMeanEntropy(run, view, examples),
+    }),
+  );
 }
 
 /**
@@ -106,7 +129,7 @@ export async function trainEpoch(run: PackRun, epoch: number): Promise<TrainedEp
   const order = epochRows(run, epoch);
   const stepCount = training.epochs * stepsPerEpoch(order.length, training.batchSize);
   const views = run.trials.map(({ timeline }) => timeline.at(epoch));
-  const totals = createTotals(tf, run.trials.length);
+  const totals = createTotals(tf);
   let learningRate = 0;
   let gradientNorms: number[] = [];
   try {
@@ -117,15 +140,11 @@ export async function trainEpoch(run: PackRun, epoch: number): Promise<TrainedEp
       const result = runStep(run, views, { rows, learningRate, isLast: end >= order.length });
       run.state = result.state;
       run.step += 1;
-      totals.add([result.lossSums, result.crossEntropySums]);
+      totals.add(result.lossSums);
       gradientNorms = readNorms(tf, result.gradientSquares);
       await run.pacemaker.pause();
     }
-    const [lossSums, crossEntropySums] = totals.read() as [number[], number[]];
-    const examples = epochExamples(run, order);
-    const losses = views.map((view, copy) =>
-      epochLosses(view, examples, { loss: lossSums[copy] as number, crossEntropy: crossEntropySums[copy] as number }),
-    );
+    const losses = meanLosses(run, views, { order, sums: totals.read() });
     return { losses, gradientNorms, learningRate, seconds: (performance.now() - startedAt) / 1000 };
   } finally {
     totals.dispose();

@@ -30,9 +30,8 @@ export interface StepInputs {
 /** A type, not an interface: tidy keeps only tensors in plain containers, which TypeScript infers for types alone. */
 type Updated = {
   parameters: MovingParameter[];
-  /** Losses and cross entropies of the batch summed over its rows, [P] each; the same tensor for cross entropy. */
-  lossSums: Tensor;
-  crossEntropySums: Tensor;
+  /** Losses of the batch summed over its rows, [P]; then the cross entropies, where they are not what is minimised. */
+  lossSums: Tensor[];
   /** [P, rows, classes] and [P], where wanted. */
   logits: Tensor[];
   gradientSquares: Tensor[];
@@ -74,11 +73,10 @@ function updatedState(tf: TensorFlow, state: PackState, step: StepInputs): Updat
     updateParameter(tf, parameter, { gradient: gradients[index] as Tensor, learningRate, count, training }),
   );
   const { losses, crossEntropies, logits } = pass.loss;
-  const lossSums = tf.sum(losses, -1);
+  const distinct = crossEntropies === losses ? [losses] : [losses, crossEntropies];
   return {
     parameters,
-    lossSums,
-    crossEntropySums: crossEntropies === losses ? lossSums : tf.sum(crossEntropies, -1),
+    lossSums: distinct.map((rows) => tf.sum(rows, -1)),
     logits: step.wanted.logits ? [logits] : [],
     gradientSquares: squares,
   };
