@@ -1,8 +1,6 @@
 import type { TargetPlan } from "../plans/targetPlan.ts";
+import { listsNear } from "./near.ts";
 import { planFeatures } from "./planFeatures.ts";
-
-/** Differences up to this are rounding. */
-const tolerance = 1e-12;
 
 /**
  * Whether two plans make the loss see the same: targets of every class, weights, sampling, logit offsets and margins
@@ -19,15 +17,4 @@ export function plansEqual(first: TargetPlan, second: TargetPlan): boolean {
     if (others === undefined || !listsNear(values, others)) return false;
   }
   return true;
-}
-
-/** A list of length 1 stands for equal numbers throughout. */
-function listsNear(values: readonly number[], others: readonly number[]): boolean {
-  if (values.length < others.length) return listsNear(others, values);
-  if (others.length !== 1 && others.length !== values.length) return false;
-  return values.every((value, index) => near(value, others.length === 1 ? others[0]! : others[index]!));
-}
-
-function near(a: number, b: number): boolean {
-  return Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(a), Math.abs(b));
 }

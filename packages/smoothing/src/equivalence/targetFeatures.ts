@@ -1,3 +1,4 @@
+import type { Mixing } from "../mixing/mixing.ts";
 import { mixingShares } from "../mixing/mixingShares.ts";
 import { perClassValue } from "../plans/perClassValue.ts";
 import type { TargetPlan } from "../plans/targetPlan.ts";
@@ -85,12 +86,23 @@ function dynamicFeatures(plan: TargetPlan): TargetFeatures {
   const rowSum = classes.map((index) => perClassValue(plan.rowSum, index));
   const given = classes.map((index) => rowSum[index]! * perClassValue(plan.epsilon, index));
   const smoothed = given.some((mass) => mass > slack);
-  const words = smoothed ? `mixing ${JSON.stringify(plan.mixing)}` : "";
   if (!smoothed) {
     const none = classes.map(() => 0);
     return described({ rowSum, diagonal: rowSum, row: none, column: none });
   }
-  return { words, numbers: new Map(Object.entries({ "row-sum": rowSum, given })), smoothed };
+  return { words: mixingWords(plan.mixing), numbers: new Map(Object.entries({ "row-sum": rowSum, given })), smoothed };
+}
+
+/** Written field by field: a plan that was stored as JSON may have its fields in another order. */
+function mixingWords(mixing: Mixing): string {
+  switch (mixing.kind) {
+    case "teacher":
+      return `teacher ${JSON.stringify(mixing.run)} ${mixing.temperature}`;
+    case "zipf":
+      return `zipf ${mixing.power}`;
+    default:
+      return mixing.kind;
+  }
 }
 
 interface Table {
