@@ -47,6 +47,22 @@ describe("planSweep", () => {
     );
   });
 
+  it("names every cell that cannot be trained with its loss, before anything is stored", () => {
+    const changes: Partial<SweepSpecInput> = {
+      training: { loss: { kind: "max-suppression" } },
+      axes: { "strategy.kind": ["none", "class-prior", "inverse-prior"] },
+    };
+    const issue = (value: string) => expect.objectContaining({ code: "invalid_value", value });
+    const issues = [issue("class-prior"), issue("inverse-prior")];
+    expect(() => plan(changes)).toThrow(expect.objectContaining({ code: "invalid_spec", context: { issues } }));
+  });
+
+  it("takes a named cross-entropy for the loss that was left out", () => {
+    const print = (training: NonNullable<SweepSpecInput["training"]>) => plan({ training }).trials[0]?.fingerprint;
+    expect(print({ loss: { kind: "cross-entropy" } })).toBe(print({}));
+    expect(print({ loss: { kind: "focal" } })).not.toBe(print({}));
+  });
+
   it("shows the strength in its uniform-equivalent form, and none where it varies by class", () => {
     const shown = (strategy: SweepSpecInput["strategy"], convention: "uniform" | "off-target") =>
       plan({ axes: {}, smoothing: { epsilon: 0.09, convention }, strategy }).cells[0]?.planSummary.canonicalEpsilon;

@@ -1,4 +1,10 @@
-import { invalidSpec, type PlanSummary, type SweepSpec } from "@smoothsweep/contracts";
+import {
+  invalidSpec,
+  type PlanSummary,
+  type SpecIssue,
+  type SweepSpec,
+  type TrainingSpec,
+} from "@smoothsweep/contracts";
 import {
   ArgumentError,
   buildTargetPlan,
@@ -10,12 +16,16 @@ import {
 import { canonicalJson } from "./canonicalJson.ts";
 import { type ExpandedCell, expandCells } from "./expandCells.ts";
 import type { PlannedCell, PlannedSweep, PlannedTrial, SnapshotDescription } from "./plannedSweep.ts";
+import { obstacleTo } from "./trainability.ts";
 
 /**
  * Version of what training computes: raise it when the same trial would give other numbers, so that earlier results are
  * no longer taken for equivalent.
  */
 export const TRAINING_VERSION = 1;
+
+/** A sweep of many cells may break the same rule in each: so many are told. */
+const ISSUES_MAX = 100;
 
 export interface PlanningTools {
   /** Hexadecimal SHA-256 of a text. */
@@ -30,15 +40,36 @@ export interface PlanningTools {
  */
 export function planSweep(spec: SweepSpec, snapshot: SnapshotDescription, tools: PlanningTools): PlannedSweep {
   const id = tools.newId("swp");
-  const cells = expandCells(spec).map((cell) => planCell(cell, snapshot, tools));
+  const cells = planCells(spec, snapshot, tools);
   const trials = planTrials({ sweepId: id, spec, snapshot, cells, tools });
   const distinct = trials.filter(({ representativeId }) => representativeId === null).length;
   return { id, spec, specHash: tools.hash(canonicalJson(spec)), snapshot, cells, trials, distinct };
 }
 
-function planCell(cell: ExpandedCell, snapshot: SnapshotDescription, tools: PlanningTools): PlannedCell {
+/** Plans every cell; the mistakes of all of them are told at once. */
+function planCells(spec: SweepSpec, snapshot: SnapshotDescription, tools: PlanningTools): PlannedCell[] {
+  const issues: SpecIssue[] = [];
+  const cells = expandCells(spec).flatMap((cell) => {
+    const refuse = (reason: string) => {
+      const message = `the cell ${canonicalJson(cell.values)} cannot be trained: ${reason}`;
+      issues.push({ path: "strategy", code: "invalid_value", message, value: cell.settings.strategy.kind });
+    };
+    return planCell(cell, { snapshot, tools, refuse }) ?? [];
+  });
+  if (issues.length > 0) throw invalidSpec(issues.slice(0, ISSUES_MAX));
+  return cells;
+}
+
+interface CellContext {
+  snapshot: SnapshotDescription;
+  tools: PlanningTools;
+  refuse: (reason: string) => void;
+}
+
+function planCell(cell: ExpandedCell, { snapshot, tools, refuse }: CellContext): PlannedCell | undefined {
   const { smoothing, strategy } = cell.settings;
-  const plan = buildPlan(cell, snapshot);
+  const plan = buildPlan(cell, snapshot, refuse);
+  if (plan === undefined) return undefined;
   const planSummary: PlanSummary = {
     convention: smoothing.convention,
     epsilon: smoothing.epsilon,
@@ -52,15 +83,22 @@ function planCell(cell: ExpandedCell, snapshot: SnapshotDescription, tools: Plan
 }
 
 /** What a strategy cannot do with these data, such as weighting a class without rows, is a mistake of the specification. */
-function buildPlan({ settings, values }: ExpandedCell, snapshot: SnapshotDescription): TargetPlan {
-  const context = { classCount: snapshot.classCount, classCounts: snapshot.trainClassCounts };
+function buildPlan(
+  { settings }: ExpandedCell,
+  { classCount, trainClassCounts }: SnapshotDescription,
+  refuse: (reason: string) => void,
+): TargetPlan | undefined {
+  const { smoothing, strategy, training } = settings;
   try {
-    return buildTargetPlan({ smoothing: settings.smoothing, strategy: settings.strategy }, context);
+    const plan = buildTargetPlan({ smoothing, strategy }, { classCount, classCounts: trainClassCounts });
+    const obstacle = obstacleTo(plan, training, trainClassCounts);
+    if (obstacle === undefined) return plan;
+    refuse(obstacle);
   } catch (error) {
     if (!(error instanceof ArgumentError)) throw error;
-    const message = `the cell ${canonicalJson(values)} has no target plan: ${error.message}`;
-    throw invalidSpec([{ path: "strategy", code: "invalid_value", message, value: settings.strategy.kind }]);
+    refuse(error.message);
   }
+  return undefined;
 }
 
 /**
@@ -70,6 +108,11 @@ function buildPlan({ settings, values }: ExpandedCell, snapshot: SnapshotDescrip
 function uniformEquivalent({ epsilon, mixing, smoothing, classCount }: TargetPlan): number | null {
   if (typeof epsilon === "number") return epsilon;
   return mixing.kind === "uniform" ? null : canonicalEpsilon(smoothing, classCount);
+}
+
+/** Naming cross-entropy is the same as leaving the loss out. */
+function withoutDefaultLoss({ loss, ...training }: TrainingSpec): TrainingSpec {
+  return loss === undefined || loss.kind === "cross-entropy" ? training : { ...training, loss };
 }
 
 interface TrialInput {
@@ -92,7 +135,7 @@ function planTrials({ sweepId, spec, snapshot, cells, tools }: TrialInput): Plan
   };
   return cells.flatMap((cell, cellIndex) => {
     // What the trials of a cell share; with the seed, all that a pack shares: others cannot be trained in one program.
-    const settings = canonicalJson([snapshot.id, spec.model, cell.settings.training]);
+    const settings = canonicalJson([snapshot.id, spec.model, withoutDefaultLoss(cell.settings.training)]);
     const planKey = equivalenceKey(cell.plan);
     return spec.seeds.map((seed, seedIndex) => {
       const id = tools.newId("trl");
