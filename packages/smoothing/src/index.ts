@@ -72,7 +72,7 @@ export type { Taxonomy, TaxonomyNode } from "./taxonomies/taxonomy.ts";
 export { taxonomyDistances } from "./taxonomies/taxonomyDistances.ts";
 export { taxonomyLeaves } from "./taxonomies/taxonomyLeaves.ts";
 export type { Nested } from "./tensors/nested.ts";
-export { ArgumentError, type ArgumentErrorCode } from "./validation/argumentError.ts";
+export { ArgumentError, type ArgumentErrorCode, type BrokenRule } from "./validation/argumentError.ts";
 export { balancedWeights } from "./weights/balancedWeights.ts";
 export type { ClassWeightScheme } from "./weights/classWeightScheme.ts";
 export { type ClassWeightOptions, classWeights } from "./weights/classWeights.ts";

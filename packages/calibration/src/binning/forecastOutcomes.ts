@@ -24,6 +24,7 @@ export function argmaxOfRow(values: ArrayLike<number>, row: number, classCount: 
  * @param forecasts - probabilities with the original hard labels
  * @returns N confidences and N outcomes
  * @throws {ArgumentError} when the forecasts break a rule
+ * @see Guo et al., "On calibration of modern neural networks", 2017
  */
 export function topLabelOutcomes(forecasts: Forecasts): OutcomeArrays {
   const count = requireForecasts(forecasts);
@@ -45,6 +46,7 @@ export function topLabelOutcomes(forecasts: Forecasts): OutcomeArrays {
  * @param classIndex - in 0..K-1
  * @returns N confidences and N outcomes
  * @throws {ArgumentError} when the forecasts break a rule or the class is out of range
+ * @see Kull et al., "Beyond temperature scaling", 2019
  */
 export function classOutcomes(forecasts: Forecasts, classIndex: number): OutcomeArrays {
   const count = requireForecasts(forecasts);

@@ -10,6 +10,7 @@ import { type BinnedErrors, binnedErrors } from "./binnedErrors.ts";
  * @param options - preset, bin count or scheme; `default15` (default)
  * @returns the three errors, each in [0, 1]; `ece <= rmsce <= mce` unless a preset drops examples
  * @throws {ArgumentError} when outcomes or options break a rule
+ * @see Naeini, Cooper, Hauskrecht, "Obtaining well calibrated probabilities using Bayesian binning", 2015
  */
 export function calibrationErrors(outcomes: Outcomes, options: BinningOptions = {}): BinnedErrors {
   return binnedErrors(binOutcomes(outcomes, resolveScheme(options)));

@@ -21,6 +21,7 @@ function presetNorm(totals: BinTotals, preset: CalibrationPreset): number {
  * @param preset - name of the preset
  * @returns the error, a fraction in [0, 1]
  * @throws {ArgumentError} when the forecasts break a rule or the preset is unknown
+ * @see Kumar, Liang, Ma, "Verified uncertainty calibration", 2019
  */
 export function presetCalibrationError(forecasts: Forecasts, preset: PresetName): number {
   const count = requireForecasts(forecasts);

@@ -14,6 +14,7 @@ function meanOf(values: readonly (number | null)[]): number | null {
  * @param scores - from {@link perClassScores}
  * @returns the mean recall in [0, 1]
  * @throws {ArgumentError} when there are no scores or no class has an example
+ * @see Brodersen et al., "The balanced accuracy and its posterior distribution", 2010
  */
 export function balancedAccuracy(scores: readonly ClassScore[]): number {
   requireNotEmpty("scores", scores);
@@ -29,6 +30,7 @@ export function balancedAccuracy(scores: readonly ClassScore[]): number {
  * @param over - `present`: classes in labels or predictions (default, scikit-learn's); `all`: all K, absent ones count 0
  * @returns the mean in [0, 1]
  * @throws {ArgumentError} when there are no scores or no class has an example
+ * @see https://scikit-learn.org/stable/modules/generated/sklearn.metrics.f1_score.html
  */
 export function macroF1(scores: readonly ClassScore[], over: "present" | "all" = "present"): number {
   requireNotEmpty("scores", scores);

@@ -10,6 +10,7 @@ import { requireForecasts } from "../validation/requirePredictions.ts";
  * @param forecasts - probabilities with the original hard labels
  * @returns the mean loss in nats, 0 or more
  * @throws {ArgumentError} when the forecasts break a rule
+ * @see Good, "Rational decisions", 1952
  */
 export function negativeLogLikelihood(forecasts: Forecasts): number {
   const count = requireForecasts(forecasts);

@@ -49,6 +49,7 @@ export function scoresOfPredictions(
  *   the lowest class index
  * @returns K scores, in class order
  * @throws {ArgumentError} when the forecasts break a rule
+ * @see https://scikit-learn.org/stable/modules/generated/sklearn.metrics.precision_recall_fscore_support.html
  */
 export function perClassScores(forecasts: Forecasts): ClassScore[] {
   const count = requireForecasts(forecasts);

@@ -17,6 +17,7 @@ function mapRows(forecasts: Forecasts, summary: (row: ArrayLike<number>) => numb
  * @param forecasts - probabilities with labels
  * @returns N entropies, each in [0, ln K]
  * @throws {ArgumentError} when the forecasts break a rule
+ * @see Shannon, "A mathematical theory of communication", 1948
  */
 export function rowEntropies(forecasts: Forecasts): Float64Array {
   return mapRows(forecasts, (row) => {

@@ -9,6 +9,7 @@ import { requireOutcomes } from "../validation/requirePredictions.ts";
  * @param outcomes - stated probabilities beside what happened
  * @returns the score; 0 is perfect
  * @throws {ArgumentError} when outcomes break a rule
+ * @see Brier, "Verification of forecasts expressed in terms of probability", 1950
  */
 export function topLabelBrierScore(outcomes: Outcomes): number {
   const count = requireOutcomes(outcomes);

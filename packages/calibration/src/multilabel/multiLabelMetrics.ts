@@ -109,6 +109,7 @@ function exactMatches(
  * @param options - threshold of decisions and binning
  * @returns metrics per label, their mean, pooled, and the exact-match share
  * @throws {ArgumentError} when forecasts or options break a rule
+ * @see Tsoumakas, Katakis, "Multi-label classification: an overview", 2007
  */
 export function multiLabelMetrics(forecasts: MultiLabelForecasts, options: MultiLabelOptions = {}): MultiLabelMetrics {
   const { threshold = 0.5, ...binning } = options;

@@ -49,6 +49,7 @@ export interface LogitAdjustmentFit {
  * @param taus - candidates, 0 to 2 in steps of 0.25 (default)
  * @returns tau with balanced accuracy before and after
  * @throws {ArgumentError} when predictions, prior or candidates break a rule
+ * @see Menon et al., "Long-tail learning via logit adjustment", 2021
  */
 export function fitLogitAdjustment(
   validation: Predictions,

@@ -121,6 +121,7 @@ export function fitVectorScaling(validation: Predictions, options: VectorScaling
  * @param scaling - temperature above 0 and K finite biases, from {@link fitVectorScaling}
  * @returns predictions with scaled logits and the same labels
  * @throws {ArgumentError} when predictions or scaling break a rule
+ * @see Guo, Pleiss, Sun, Weinberger 2017
  */
 export function applyVectorScaling(
   predictions: Predictions,

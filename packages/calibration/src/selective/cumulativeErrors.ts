@@ -58,6 +58,7 @@ function stableErrors(scores: ArrayLike<number>, outcomes: ArrayLike<number>): F
  * @param ties - order of equal scores, `expected` (default)
  * @returns n cumulative errors, not decreasing, the last one the number of wrong predictions
  * @throws {ArgumentError} empty, wrong length, score not finite, outcome other than 0 and 1, unknown tie rule
+ * @see Geifman, El-Yaniv, "Selective classification for deep neural networks", 2017
  */
 export function cumulativeErrors(scored: ScoredOutcomes, ties: TieRule = "expected"): Float64Array {
   const count = requireNotEmpty("scores", scored.scores);

@@ -49,6 +49,7 @@ export function logitNormScores(predictions: Predictions, power = 4): Float64Arr
  * @param powers - candidates above 0, 1 to 10 (default); ties go to the earlier one
  * @returns the chosen p and its validation AURC (mean of risks)
  * @throws {ArgumentError} when predictions or powers break a rule
+ * @see Cattelan, Silva, "How to fix a broken confidence estimator", 2023
  */
 export function chooseLogitNormPower(
   validation: Predictions,

@@ -11,6 +11,7 @@ import { cumulativeErrors, type ScoredOutcomes, type TieRule } from "./cumulativ
  * @param ties - order of equal scores, `expected` (default)
  * @returns the coverage in [0, 1]
  * @throws {ArgumentError} when scores, outcomes or risk break a rule
+ * @see Geifman, El-Yaniv, "Selective classification for deep neural networks", 2017
  */
 export function coverageAtRisk(scored: ScoredOutcomes, risk: number, ties: TieRule = "expected"): number {
   requireUnit("risk", risk);
@@ -30,6 +31,7 @@ export function coverageAtRisk(scored: ScoredOutcomes, risk: number, ties: TieRu
  * @param ties - order of equal scores, `expected` (default)
  * @returns the error rate in [0, 1]
  * @throws {ArgumentError} when scores, outcomes or coverage break a rule
+ * @see Geifman, El-Yaniv, "Selective classification for deep neural networks", 2017
  */
 export function riskAtCoverage(scored: ScoredOutcomes, coverage: number, ties: TieRule = "expected"): number {
   requireUnit("coverage", coverage);

@@ -33,6 +33,7 @@ function sequenceLoss(losses: ArrayLike<number>): SequenceLoss {
  * ```ts
  * perplexity([Math.log(4), Math.log(4)]).perplexity; // 4
  * ```
+ * @see Jelinek, Mercer, Bahl, Baker, "Perplexity: a measure of the difficulty of speech recognition tasks", 1977
  */
 export function perplexity(losses: ArrayLike<number>): SequenceLoss {
   requireNotEmpty("losses", losses);

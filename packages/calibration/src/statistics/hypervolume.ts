@@ -70,6 +70,7 @@ export interface HypervolumeOptions extends SeedBootstrapOptions {
  * @param options - level, draws and random source
  * @returns the estimate and the ends of the interval
  * @throws {ArgumentError} when an argument breaks a rule
+ * @see Zitzler, Thiele, "Multiobjective evolutionary algorithms", 1999
  */
 export function hypervolumeInterval(
   samples: SeedSamples,

@@ -49,6 +49,7 @@ function quantileStart(probability: number): number {
  * @param probability - p in (0, 1)
  * @returns x, to about 1e-14
  * @throws {ArgumentError} when p is not in (0, 1)
+ * @see Abramowitz, Stegun, "Handbook of mathematical functions", 26.2.23, 1964
  */
 export function normalQuantile(probability: number): number {
   requireOpenUnit("probability", probability);

@@ -40,6 +40,7 @@ function dominates(a: ArrayLike<number>, b: ArrayLike<number>, signs: readonly n
  * @param directions - d directions
  * @returns one flag per point
  * @throws {ArgumentError} when points or directions break a rule
+ * @see Kung, Luccio, Preparata, "On finding the maxima of a set of vectors", 1975
  */
 export function paretoFront(points: readonly ArrayLike<number>[], directions: readonly Direction[]): boolean[] {
   requirePoints(points, directions);

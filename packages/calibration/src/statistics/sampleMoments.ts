@@ -8,6 +8,7 @@ import { requireAllFinite, requireNotEmpty } from "../validation/requireArray.ts
  * @param values - at least one finite number
  * @returns the mean, in the unit of the values
  * @throws {ArgumentError} when empty or not finite
+ * @see Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen", 1974
  */
 export function mean(values: ArrayLike<number>): number {
   const count = requireNotEmpty("values", values);
@@ -35,6 +36,7 @@ function meanOfShares(values: ArrayLike<number>): number {
  * @param values - at least one finite number
  * @returns the standard deviation; `null` when n = 1, where it is not defined
  * @throws {ArgumentError} when empty or not finite
+ * @see Chan, Golub, LeVeque, "Algorithms for computing the sample variance", 1983
  */
 export function standardDeviation(values: ArrayLike<number>): number | null {
   const centre = mean(values);

@@ -124,6 +124,7 @@ export interface SignFlipOptions {
  * @param options - draws and random source of the Monte Carlo form
  * @returns method, assignments, hits and p
  * @throws {ArgumentError} when differences or draws break a rule
+ * @see Fisher, "The design of experiments", 1935
  */
 export function signFlipTest(differences: readonly number[], options: SignFlipOptions = {}): SignFlip {
   const { draws = 9999, random = seededRandom(0) } = options;

@@ -14,6 +14,7 @@ import { requireNumber, requireOpenUnit } from "../validation/requireNumber.ts";
  * ```ts
  * studentTCritical(0.95, 4); // 2.776445105197794
  * ```
+ * @see Student, "The probable error of a mean", Biometrika 1908
  */
 export function studentTCritical(level: number, degreesOfFreedom: number): number {
   requireOpenUnit("level", level);
@@ -30,6 +31,7 @@ export function studentTCritical(level: number, degreesOfFreedom: number): numbe
  * @param degreesOfFreedom - at least 1
  * @returns p in [0, 1]
  * @throws {ArgumentError} when an argument is out of range
+ * @see Student, "The probable error of a mean", Biometrika 1908
  */
 export function studentTPValue(statistic: number, degreesOfFreedom: number): number {
   requireNumber("statistic", statistic);

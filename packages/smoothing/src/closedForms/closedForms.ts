@@ -35,6 +35,7 @@ export interface ClosedForms {
  *
  * @param smoothing the strength in the user's convention
  * @param classCount K, 2 or more
+ * @returns masses and strengths without unit, gap and entropies in nats
  * @throws ArgumentError see `checkSmoothing`
  * @example closedForms({ convention: "uniform", epsilon: 0.1 }, 10).entropyFloor; // 0.500
  * @see Mueller et al. 2019, When does label smoothing help?, https://arxiv.org/abs/1906.02629

@@ -14,6 +14,7 @@ import { checkClassCounts } from "../validation/checkClassCounts.ts";
  * @param classCounts n_k of that data set
  * @returns K numbers that sum to the mean row sum
  * @throws ArgumentError `wrong_length`, `invalid_class_counts`, `mixing_needs_predictions`
+ * @see Pereyra et al. 2017, https://arxiv.org/abs/1701.06548 (unigram smoothing)
  */
 export function smoothedMarginal(plan: TargetPlan, classCounts: readonly number[]): number[] {
   checkClassCounts(classCounts, { classCount: plan.classCount, emptyAllowed: true });

@@ -12,7 +12,9 @@ import { smoothAgain } from "./smoothAgain.ts";
  *
  * @param first applied to the hard label
  * @param second applied to its rows
+ * @returns a plan whose mixing is a matrix and whose strength is 1
  * @throws ArgumentError `wrong_length` for different K, `mixing_needs_predictions`
+ * @see double smoothing in libraries: https://github.com/keras-team/keras-cv/issues/70
  */
 export function composePlans(first: TargetPlan, second: TargetPlan): TargetPlan {
   if (first.classCount !== second.classCount) {

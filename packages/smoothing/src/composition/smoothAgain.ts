@@ -11,6 +11,8 @@ import { ArgumentError } from "../validation/argumentError.ts";
  * q' = sum_y q_y row(y).
  *
  * @param row K soft targets
+ * @param plan the smoothing to apply, known before training
+ * @returns K targets
  * @throws ArgumentError `wrong_length`, `mixing_needs_predictions`
  */
 export function smoothAgain(row: ArrayLike<number>, plan: TargetPlan): Float64Array {

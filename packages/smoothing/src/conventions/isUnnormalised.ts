@@ -10,6 +10,9 @@ const unnormalised: ReadonlySet<ConventionName> = new Set([
 /**
  * Whether a convention gives rows that do not sum to 1. Such rows are no distributions: they also scale the loss and
  * its gradient, so they are accepted only with `allowUnnormalised: true` and are always flagged by the lint.
+ *
+ * @param convention a name
+ * @returns true for the four conventions marked * in the table
  */
 export function isUnnormalised(convention: ConventionName): boolean {
   return unnormalised.has(convention);

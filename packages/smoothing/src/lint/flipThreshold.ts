@@ -8,6 +8,7 @@ import { checkRange } from "../validation/checkRange.ts";
  *
  * @param epsilon canonical e in [0, 1]; 0 gives Infinity
  * @param classCount K, 2 or more
+ * @returns the ratio w_r / w_y, 1 or more
  * @throws ArgumentError `epsilon_out_of_range`, `class_count_too_small`
  * @example flipThreshold(0.1, 10); // 91: inverse-frequency weights of CIFAR-10-LT (ratio 100) flip
  * @see https://github.com/pytorch/pytorch/issues/104776

@@ -31,6 +31,8 @@ export interface LintContext {
  * | double_smoothing | soft labels or Mixup, smoothed again |
  * | smoothed_teacher | a smoothed model meant as a teacher |
  *
+ * @param plan any plan
+ * @param context how it is used, as far as it is known
  * @returns the warnings, in the order of the table; O(K) unless the mixing is a matrix
  */
 export function lintPlan(plan: TargetPlan, context: LintContext = {}): LintWarning[] {

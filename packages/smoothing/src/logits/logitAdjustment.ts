@@ -8,6 +8,7 @@ import { checkRange } from "../validation/checkRange.ts";
  *
  * @param classCounts n_k, whole numbers of 1 or more (0 is allowed for tau = 0)
  * @param tau a finite number (default 1)
+ * @returns K offsets in nats
  * @throws ArgumentError `empty_class`, `invalid_class_counts`, `not_finite`, `out_of_range`
  * @see Menon et al. 2021, https://arxiv.org/abs/2007.07314
  */

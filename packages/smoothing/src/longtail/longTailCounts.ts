@@ -19,6 +19,7 @@ export interface LongTailOptions {
  * The class counts of a long-tailed data set. The floor is that of the exact real number, not of its double:
  * 243 x 243^(-1/5) is 81, although floating point may say 80.999...
  *
+ * @param options profile, K, the largest count and the imbalance factor
  * @returns K counts, never rising; the tail may reach 0
  * @throws ArgumentError `out_of_range`, `not_finite`, `invalid_argument` for an unknown profile
  * @example longTailCounts({ profile: "exponential", classCount: 3, maxCount: 1000, imbalanceFactor: 100 }); // [1000, 100, 10]

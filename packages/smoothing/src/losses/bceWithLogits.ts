@@ -27,6 +27,8 @@ export interface BceResult {
  *
  * @param logits x, N x K
  * @param targets t, N x K, usually in [0, 1]
+ * @param options weights and reduction
+ * @returns the loss in nats, one number or N x K, and its gradient N x K
  * @throws ArgumentError `not_finite`, `wrong_length`, `empty_input`
  * @see https://docs.pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html
  */

@@ -21,6 +21,10 @@ export interface ConfidencePenaltyOptions {
  * Cross entropy with a penalty on confidence: -ln p_y - beta H(p). Label smoothing with the KL divergence reversed.
  * Gradient: p - onehot + beta p_k (ln p_k + H(p)).
  *
+ * @param logits z, N x K finite numbers
+ * @param labels N classes in [0, K)
+ * @param options beta and reduction
+ * @returns the loss and its gradient with respect to the logits, in nats
  * @throws ArgumentError `not_finite`, `wrong_length`, `class_out_of_range`, `empty_input`
  * @see Pereyra et al. 2017, https://arxiv.org/abs/1701.06548
  */

@@ -45,6 +45,10 @@ export interface CrossEntropyResult {
  * targets, the 0/0 of a batch without targets. Others are reported in `warnings`: class weights that change what the
  * smoothing aims at, smoothing on top of soft targets, rows that do not sum to 1, a weighted mean over probabilities.
  *
+ * @param logits z, of shape [K], [N, K] or [N, K, ...]
+ * @param targets class indices of the shape without the class axis, or probabilities of the same shape
+ * @param options smoothing, weights, ignored index, reduction
+ * @returns the loss in nats, its gradient and warnings
  * @throws ArgumentError `epsilon_out_of_range`, `class_out_of_range`, `class_count_too_small`, `wrong_length`,
  * `not_finite`, `empty_input`, `no_target_left`, `pytorch_trap`, `invalid_argument`
  * @example crossEntropy([[2, 0, 0]], [0], { labelSmoothing: 0.1 }).loss;

@@ -21,6 +21,8 @@ export interface FocalOptions {
  *
  * @param logits N x K
  * @param labels N classes
+ * @param options gamma and reduction
+ * @returns the loss and its gradient with respect to the logits, in nats
  * @throws ArgumentError `not_finite`, `wrong_length`, `class_out_of_range`, `empty_input`, `out_of_range`
  * @see Lin et al. 2017, https://arxiv.org/abs/1708.02002
  */

@@ -28,6 +28,10 @@ export interface LdamOptions {
  * LDAM: w_y times the cross entropy of s (z - m_y on the true class), with the margins of `ldamMargins`.
  * "mean" divides by the sum of w_y, as PyTorch's class weights do.
  *
+ * @param logits z, N x K finite numbers
+ * @param labels N classes in [0, K)
+ * @param options class counts, margin, scale, weights, reduction
+ * @returns the loss and its gradient with respect to the logits, in nats
  * @throws ArgumentError `not_finite`, `wrong_length`, `class_out_of_range`, `empty_class`, `out_of_range`, `no_target_left`
  * @see Cao et al. 2019, https://arxiv.org/abs/1906.07413
  */

@@ -23,6 +23,10 @@ export interface LogitAdjustedOptions {
 /**
  * Logit-adjusted cross entropy: the (smoothed) cross entropy of z + tau ln pi.
  *
+ * @param logits z, N x K finite numbers
+ * @param labels N classes in [0, K)
+ * @param options class counts, tau, smoothing, reduction
+ * @returns the loss and its gradient with respect to the logits, in nats
  * @throws ArgumentError `not_finite`, `wrong_length`, `class_out_of_range`, `empty_class`, `epsilon_out_of_range`
  * @see Menon et al. 2021, https://arxiv.org/abs/2007.07314
  */

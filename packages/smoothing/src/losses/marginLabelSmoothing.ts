@@ -24,6 +24,10 @@ export interface MarginLabelSmoothingOptions {
  * max(0, max_j z_j - z_k - m). Logits may differ by the margin for free. Where several logits share the maximum, its
  * gradient goes to the first.
  *
+ * @param logits z, N x K finite numbers
+ * @param labels N classes in [0, K)
+ * @param options margin, weight of the penalty, reduction
+ * @returns the loss and its gradient with respect to the logits, in nats
  * @throws ArgumentError `not_finite`, `wrong_length`, `class_out_of_range`, `empty_input`, `out_of_range`
  * @see Liu et al. 2022, The devil is in the margin, https://arxiv.org/abs/2111.15430
  */

@@ -22,6 +22,10 @@ export interface MaxSuppressionOptions {
  * both agree where the prediction is right; where it is wrong MaxSup still lowers the logit that is too large.
  * Where several logits share the maximum, its gradient goes to the first.
  *
+ * @param logits z, N x K finite numbers
+ * @param labels N classes in [0, K)
+ * @param options strength and reduction
+ * @returns the loss and its gradient with respect to the logits, in nats
  * @throws ArgumentError `not_finite`, `wrong_length`, `class_out_of_range`, `empty_input`, `epsilon_out_of_range`
  * @see Zhou et al. 2025, MaxSup, https://arxiv.org/abs/2502.15798
  */

@@ -21,7 +21,10 @@ export interface MeanSquaredErrorOptions {
  *
  * @param logits z, N x K
  * @param targets q, N x K
+ * @param options output and reduction
+ * @returns the loss and its gradient with respect to the logits
  * @throws ArgumentError `not_finite`, `wrong_length`, `empty_input`
+ * @see https://docs.pytorch.org/docs/stable/generated/torch.nn.MSELoss.html
  */
 export function meanSquaredError(
   logits: readonly ArrayLike<number>[],

@@ -19,6 +19,7 @@ import { softCrossEntropy } from "./softCrossEntropy.ts";
  * @param plan a plan whose mixing is known before training
  * @param logits N x K
  * @param batch the labels, and the epoch for plans that change over time (default 0)
+ * @returns the mean loss in nats and its gradient, N x K
  * @throws ArgumentError those of `targetRow`; `not_finite`, `wrong_length`, `class_out_of_range`, `empty_input`
  */
 export function planLoss(

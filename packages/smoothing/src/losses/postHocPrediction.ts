@@ -10,6 +10,7 @@ import { largestIndex } from "./largestIndex.ts";
  * @param logits N x K
  * @param classCounts n_k of the training data, 1 or more
  * @param tau default 1
+ * @returns N classes
  * @throws ArgumentError `not_finite`, `wrong_length`, `empty_class`, `class_count_too_small`
  * @see Menon et al. 2021, https://arxiv.org/abs/2007.07314
  */

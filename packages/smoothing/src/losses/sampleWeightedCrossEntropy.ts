@@ -21,7 +21,12 @@ export interface SampleWeightedOptions {
  * Cross entropy with a weight for each whole example: w_y CE(q, p). Unlike class-term weights this leaves the optimum
  * p = q of every example where the smoothing put it.
  *
+ * @param logits z, N x K finite numbers
+ * @param labels N classes in [0, K)
+ * @param options targets, class weights, reduction
+ * @returns the loss and its gradient with respect to the logits, in nats
  * @throws ArgumentError `not_finite`, `wrong_length`, `class_out_of_range`, `empty_input`, `out_of_range`, `no_target_left`
+ * @see https://github.com/pytorch/pytorch/issues/104776 (why not class-term weights)
  */
 export function sampleWeightedCrossEntropy(
   logits: readonly ArrayLike<number>[],

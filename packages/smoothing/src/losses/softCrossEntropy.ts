@@ -11,6 +11,7 @@ import type { RowLoss } from "./rowLoss.ts";
  *
  * @param logits z, finite
  * @param coefficients c, as many
+ * @returns the loss and its gradient with respect to the logits, in nats
  * @throws ArgumentError `not_finite`, `wrong_length`, `empty_input`
  * @see Szegedy et al. 2015, https://arxiv.org/abs/1512.00567
  */

@@ -7,6 +7,9 @@ import type { StaticMixing } from "./mixing.ts";
  * A mixing given as numbers: one vector u for all true classes, or a K x K matrix whose row y is u(.|y).
  * Rounding in the sum (up to 1e-9) is divided out.
  *
+ * @param given K shares, or K rows of K shares, each 0 or more and summing to 1
+ * @param classCount K
+ * @returns the mixing, its rows summing to 1
  * @throws ArgumentError `wrong_length`, `invalid_mixing`
  */
 export function givenMixing(

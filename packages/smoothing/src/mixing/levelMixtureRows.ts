@@ -15,8 +15,11 @@ export interface LevelMixtureOptions {
  * out and an ancestor has no other leaf, the class keeps that level's mass.
  * O(K (K + levels)).
  *
+ * @param taxonomy a tree whose k-th leaf, depth first, is class k
+ * @param options weights of the levels, and whether the class itself counts
  * @returns row y is u(.|y), which sums to 1
  * @throws ArgumentError `invalid_taxonomy`, `invalid_mixing`
+ * @see Bertinetto et al. 2020, https://arxiv.org/abs/1912.09393 (labels over a hierarchy)
  */
 export function levelMixtureRows(taxonomy: Taxonomy, options: LevelMixtureOptions): number[][] {
   const { levelWeights, includeSelf = true } = options;

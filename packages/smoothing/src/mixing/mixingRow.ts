@@ -5,6 +5,11 @@ import type { Mixing } from "./mixing.ts";
 
 /**
  * u(.|y) of one true class, K numbers.
+ *
+ * @param mixing one that is known before training
+ * @param trueClass y in [0, K)
+ * @param classCount K, 2 or more
+ * @returns K shares that sum to 1
  * @throws ArgumentError `wrong_length`, `class_out_of_range`, `class_count_too_small`; `mixing_needs_predictions` for a mixing that depends on predictions
  */
 export function mixingRow(mixing: Mixing, trueClass: number, classCount: number): Float64Array {

@@ -42,8 +42,10 @@ export interface BinaryTargets {
  *
  * @param smoothing strength in [0, 1], for `flip` in [0, 1/2]
  * @param labelCount K, the number of labels, 1 or more (2 or more for `softmax`)
+ * @returns targets, logits (natural) and entropies (nats) of one label
  * @throws ArgumentError `epsilon_out_of_range`, `invalid_argument`, `class_count_too_small`
  * @example binaryTargets({ convention: "flip", epsilon: 0.1 }, 5).positive; // 0.9
+ * @see https://keras.io/api/losses/probabilistic_losses/ (half), https://github.com/huggingface/pytorch-image-models/blob/main/timm/loss/binary_cross_entropy.py (softmax)
  */
 export function binaryTargets(smoothing: BinarySmoothingSpec, labelCount: number): BinaryTargets {
   checkBinary(smoothing, labelCount);

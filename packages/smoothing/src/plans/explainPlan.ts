@@ -9,6 +9,7 @@ function short(value: number): string {
 /**
  * A plan in words, for people: "off-target 0.09 at K = 10 is uniform 0.1".
  *
+ * @param plan any plan
  * @returns one line without a full stop
  */
 export function explainPlan(plan: TargetPlan): string {

@@ -3,6 +3,10 @@ import type { PerClass } from "./perClass.ts";
 
 /**
  * The number of one class.
+ *
+ * @param values one number for all classes, or one each
+ * @param index the class
+ * @returns its number
  * @throws ArgumentError `class_out_of_range`
  */
 export function perClassValue(values: PerClass, index: number): number {

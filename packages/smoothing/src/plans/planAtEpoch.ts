@@ -6,6 +6,8 @@ import type { TargetPlan } from "./targetPlan.ts";
  * progressive sampling.
  *
  * @param epoch t, counted from 0
+ * @param plan any plan
+ * @returns a plan without schedule and deferred weights
  * @throws ArgumentError `out_of_range`
  */
 export function planAtEpoch(plan: TargetPlan, epoch: number): TargetPlan {

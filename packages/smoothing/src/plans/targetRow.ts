@@ -9,6 +9,7 @@ import type { TargetPlan } from "./targetPlan.ts";
  *
  * @param plan a plan whose mixing is known before training, or one with epsilon 0
  * @param trueClass y in [0, K)
+ * @returns K targets that sum to S_y
  * @throws ArgumentError `class_out_of_range`, `mixing_needs_predictions`
  * @example targetRow(plan, 0); // Float64Array [0.91, 0.01, ...] for uniform 0.1 at K = 10
  */

@@ -9,6 +9,8 @@ const tableClassesMax = 4096;
  * All K rows of a plan as one row-major K x K table, for a trainer that gathers rows by label. For larger K build the
  * rows of a batch with `targetRow`, or use e_y and u of the plan directly.
  *
+ * @param plan a plan whose mixing is known before training
+ * @returns K x K single-precision targets, row = true class
  * @throws ArgumentError `out_of_range` above 4,096 classes; those of `targetRow`
  */
 export function targetTable(plan: TargetPlan): Float32Array {

@@ -7,7 +7,10 @@ import type { SamplingPlan } from "./samplingSpec.ts";
  *
  * @param epoch t, counted from 0
  * @param epochCount epochs of the whole training, used where the plan gives no length of its own
+ * @param plan from `classSampling`
+ * @returns K probabilities that sum to 1
  * @throws ArgumentError `out_of_range`
+ * @see Kang et al. 2020, https://arxiv.org/abs/1910.09217
  */
 export function classProbabilityAt(plan: SamplingPlan, epoch: number, epochCount: number): readonly number[] {
   checkRange("epoch", epoch, { min: 0 });

@@ -11,6 +11,7 @@ import { type SamplingPlan, type SamplingScheme, samplingSchemes } from "./sampl
  *
  * @param classCounts n_k, not all 0
  * @param epochs the length of progressive sampling; all of training when left out
+ * @returns class probabilities at the start and, when they change, at the end
  * @throws ArgumentError `invalid_class_counts`, `invalid_argument` for an unknown scheme, `out_of_range` for epochs below 1
  * @see Kang et al. 2020, Decoupling representation and classifier, https://arxiv.org/abs/1910.09217
  */

@@ -28,7 +28,8 @@ export interface LabelAwareOptions {
  *
  * @param classCounts n_k, whole numbers of 0 or more
  * @returns e_y for each class, between tail and head
- * @throws ArgumentError `invalid_class_counts`, `epsilon_out_of_range`, `out_of_range`, `invalid_argument` for an unknown shape
+ * @throws ArgumentError `invalid_class_counts`, `epsilon_out_of_range`, `out_of_range`,
+ * `invalid_argument` for an unknown shape
  * @see Zhong et al. 2021 (MiSLAS), https://arxiv.org/abs/2104.00466
  */
 export function labelAwareEpsilon(classCounts: readonly number[], options: LabelAwareOptions): number[] {

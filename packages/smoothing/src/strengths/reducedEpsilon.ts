@@ -8,7 +8,9 @@ import { checkRange } from "../validation/checkRange.ts";
  *
  * @param epsilon e in [0, 1]
  * @param classCounts n_k
+ * @returns a strength in [0, epsilon]
  * @throws ArgumentError `epsilon_out_of_range`, `invalid_class_counts`
+ * @see exp(H) as a number of classes: Hill 1973, Diversity and evenness, https://doi.org/10.2307/1934352
  */
 export function reducedEpsilon(epsilon: number, classCounts: readonly number[]): number {
   checkRange("epsilon", epsilon, { min: 0, max: 1, code: "epsilon_out_of_range" });

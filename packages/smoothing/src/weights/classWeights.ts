@@ -13,6 +13,10 @@ export interface ClassWeightOptions {
 
 /**
  * Class weights by the name of their scheme.
+ *
+ * @param classCounts n_k, whole numbers of 1 or more
+ * @param options the scheme, and beta of the effective number
+ * @returns K weights
  * @throws ArgumentError those of the scheme's function; `invalid_argument` for an unknown scheme
  */
 export function classWeights(classCounts: readonly number[], options: ClassWeightOptions): number[] {

@@ -9,6 +9,7 @@ import { checkRange } from "../validation/checkRange.ts";
  *
  * @param classCounts n_k, whole numbers of 1 or more
  * @param beta in [0, 1); the paper uses 0.9 to 0.9999
+ * @returns K weights that sum to K
  * @throws ArgumentError `empty_class`, `invalid_class_counts`, `out_of_range`
  * @see Cui et al. 2019, https://arxiv.org/abs/1901.05555
  */

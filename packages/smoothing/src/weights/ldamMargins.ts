@@ -7,6 +7,7 @@ import { checkRange } from "../validation/checkRange.ts";
  *
  * @param classCounts n_k, whole numbers of 1 or more
  * @param maxMargin the rarest class's margin, 0 or more (default 0.5)
+ * @returns K margins in (0, maxMargin]
  * @throws ArgumentError `empty_class`, `invalid_class_counts`, `out_of_range`
  * @see Cao et al. 2019, https://arxiv.org/abs/1906.07413
  */
