@@ -1,6 +1,9 @@
 import { buildTargetPlan } from "@smoothsweep/smoothing";
 import { type Engine, type PackRequest, resolveEngine, type TensorFlow, trainPack } from "@smoothsweep/training";
 import { probeEngines } from "@smoothsweep/training/installation";
+// Registers the plain kernels that ours are compared with.
+import "@tensorflow/tfjs-backend-wasm";
+import * as tf from "@tensorflow/tfjs-core";
 
 /*
  * How fast each available engine trains, as a ratio to the rate at which it multiplies matrices:
@@ -146,8 +149,6 @@ type KernelFunction = ReturnType<TensorFlow["getKernel"]>["kernelFunc"];
 
 /** Our wasm kernels against tfjs's own, on the product of a step's weight gradient. */
 async function benchWasmKernels(): Promise<void> {
-  const tf = await import("@tensorflow/tfjs-core");
-  await import("@tensorflow/tfjs-backend-wasm");
   const original = tf.getKernel("BatchMatMul", "wasm").kernelFunc;
   const engine = await resolveEngine("wasm");
   const replaced = tf.getKernel("BatchMatMul", "wasm").kernelFunc;
