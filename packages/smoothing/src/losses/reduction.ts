@@ -1,5 +1,5 @@
-/** Names of the ways the losses of a batch become one. */
-export const reductions = ["mean", "sum", "none"] as const;
-
 /** How the losses of a batch become one: their mean, their sum, or not at all. */
-export type Reduction = (typeof reductions)[number];
+export type Reduction = "mean" | "sum" | "none";
+
+/** All of them. */
+export const reductions: readonly Reduction[] = ["mean", "sum", "none"];

@@ -1,15 +1,13 @@
-/** Names of the ways examples are drawn by class. */
-export const samplingSchemes = [
-  /** Every class equally often. */
-  "balanced",
-  /** Class k with probability ~ sqrt(n_k). */
-  "square-root",
-  /** From the data's own frequencies in the first epoch to balanced in the last one. Kang 2020. */
-  "progressive",
-] as const;
+/**
+ * How examples are drawn by class.
+ * - `balanced`: every class equally often.
+ * - `square-root`: class k with probability ~ sqrt(n_k).
+ * - `progressive`: from the data's own frequencies in the first epoch to balanced in the last one. Kang 2020.
+ */
+export type SamplingScheme = "balanced" | "square-root" | "progressive";
 
-/** How examples are drawn by class. */
-export type SamplingScheme = (typeof samplingSchemes)[number];
+/** All of them. */
+export const samplingSchemes: readonly SamplingScheme[] = ["balanced", "square-root", "progressive"];
 
 /** How the trainer draws examples: class probabilities at the start and, when they change, at the end. */
 export interface SamplingPlan {

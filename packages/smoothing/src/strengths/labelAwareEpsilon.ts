@@ -2,10 +2,10 @@ import { checkChoice } from "../validation/checkChoice.ts";
 import { checkClassCounts } from "../validation/checkClassCounts.ts";
 import { checkRange } from "../validation/checkRange.ts";
 
-const shapes = ["concave", "linear", "convex", "exponential"] as const;
-
 /** How the strength grows from the rarest class to the most frequent one. */
-export type LabelAwareShape = (typeof shapes)[number];
+export type LabelAwareShape = "concave" | "linear" | "convex" | "exponential";
+
+const shapes: readonly LabelAwareShape[] = ["concave", "linear", "convex", "exponential"];
 
 /** Parameters of label-aware smoothing. */
 export interface LabelAwareOptions {
