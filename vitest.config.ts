@@ -13,11 +13,11 @@ export default defineConfig({
     projects: [
       {
         resolve,
-        // Loading a native engine can take long on a busy machine.
+        // Loading a native engine reads half a gigabyte, by several test processes at once.
         test: {
           name: "unit",
           testTimeout: 30_000,
-          hookTimeout: 60_000,
+          hookTimeout: 180_000,
           include: ["{apps,packages}/*/src/**/*.test.{ts,tsx}", "test/architecture/**/*.test.ts"],
         },
       },

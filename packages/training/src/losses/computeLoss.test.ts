@@ -11,8 +11,6 @@ import { uniformValues } from "../randomness/uniformValues.ts";
 import type { LossSettings } from "../settings/lossSettings.ts";
 import { computeLoss } from "./computeLoss.ts";
 
-const ENGINE_TIMEOUT_MS = 30_000;
-
 const settingsOf: Record<string, (golden: GoldenCase) => LossSettings> = {
   focal: ({ gamma }) => ({ kind: "focal", gamma }),
   confidencePenalty: ({ beta }) => ({ kind: "confidence-penalty", beta }),
@@ -70,7 +68,7 @@ describe.each(installedEngines)("computeLoss on %s", (name) => {
   let engine: Engine;
   beforeAll(async () => {
     engine = await resolveEngine(name);
-  }, ENGINE_TIMEOUT_MS);
+  });
   afterAll(() => engine.dispose());
 
   function compute(settings: LossSettings, rows: { logits: number[][]; targets: number[][]; epsilon?: number }) {

@@ -11,7 +11,6 @@ import { uniformValues } from "../randomness/uniformValues.ts";
 import { type ReferenceParameters, referenceLoss } from "../selfTest/referenceMlp.ts";
 import { createMlp } from "./mlp.ts";
 
-const ENGINE_TIMEOUT_MS = 30_000;
 const SIZES = { features: 9, hidden: 7, classes: 5, rows: 6 };
 const { features, hidden, classes, rows } = SIZES;
 
@@ -45,7 +44,7 @@ describe.each(installedEngines)("the perceptron on %s", (name) => {
   let engine: Engine;
   beforeAll(async () => {
     engine = await resolveEngine(name);
-  }, ENGINE_TIMEOUT_MS);
+  });
   afterAll(() => engine.dispose());
 
   test("has the gradients of finite differences under dropout", () => {

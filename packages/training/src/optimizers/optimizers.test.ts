@@ -10,7 +10,6 @@ import { learningRateAt } from "./learningRateAt.ts";
 import type { MovingParameter } from "./movingParameter.ts";
 import { memoryCount, updateParameter } from "./updateParameter.ts";
 
-const ENGINE_TIMEOUT_MS = 30_000;
 const sgd = { kind: "sgd", learningRate: 0.2, momentum: 0.5 } as const;
 const adam = { kind: "adam", learningRate: 0.1, beta1: 0.9, beta2: 0.99, stability: 1e-8 } as const;
 
@@ -84,7 +83,7 @@ describe.each(installedEngines)("optimisers on %s", (name) => {
   let engine: Engine;
   beforeAll(async () => {
     engine = await resolveEngine(name);
-  }, ENGINE_TIMEOUT_MS);
+  });
   afterAll(() => engine.dispose());
 
   function trained(settings: TrainingSettings, start: number[], gradients: number[][]): number[] {

@@ -12,7 +12,6 @@ import { createTargetTimeline, isFactored } from "../targets/targetTimeline.ts";
 import { createLossBatch } from "./lossBatch.ts";
 import { lossOfBatch } from "./lossOfBatch.ts";
 
-const ENGINE_TIMEOUT_MS = 30_000;
 /** Single precision against float64, relative to the largest entry. */
 const TOLERANCE = 1e-5;
 const crossEntropy = { kind: "cross-entropy" } as const;
@@ -44,7 +43,7 @@ describe.each(installedEngines)("lossOfBatch on %s", (name) => {
   let engine: Engine;
   beforeAll(async () => {
     engine = await resolveEngine(name);
-  }, ENGINE_TIMEOUT_MS);
+  });
   afterAll(() => engine.dispose());
 
   /** Losses [copies][rows] and gradients [copies][rows x K] of plans that see the same logits. */
