@@ -93,6 +93,8 @@ const calls: Record<string, (given: Values) => unknown> = {
     ),
   macroF1: (given) => calibration.macroF1(calibration.perClassScores(forecastsOf(given))),
   groupRecall: (given) => calibration.groupRecall(calibration.perClassScores(forecastsOf(given)), [given.whole]),
+  calibrationError: (given) =>
+    calibration.calibrationError(forecastsOf(given), { ...binningOf(given), norm: given.real }),
   calibrationErrors: (given) => calibration.calibrationErrors(given, binningOf(given)),
   debiasedSquaredError: (given) => calibration.debiasedSquaredError(given, binningOf(given)),
   noiseFloor: (given) => calibration.noiseFloor(given, { ...binningOf(given), from: "confidence" }),

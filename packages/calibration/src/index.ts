@@ -21,6 +21,7 @@ export {
   averageCalibrationError,
 } from "./calibrationError/averageCalibrationError.ts";
 export type { BinnedErrors } from "./calibrationError/binnedErrors.ts";
+export { type CalibrationErrorOptions, calibrationError } from "./calibrationError/calibrationError.ts";
 export {
   calibrationErrors,
   maximumCalibrationError,

@@ -48,6 +48,7 @@ export { teacherDistribution } from "./mixing/teacherDistribution.ts";
 export { temperedPrior } from "./mixing/temperedPrior.ts";
 export { type ZipfOptions, zipfDistribution } from "./mixing/zipfDistribution.ts";
 export { type BinaryConventionName, binaryConventionNames } from "./multilabel/binaryConvention.ts";
+export { binaryEpsilonFromCanonical } from "./multilabel/binaryEpsilonFromCanonical.ts";
 export { type BinarySmoothingSpec, type BinaryTargets, binaryTargets } from "./multilabel/binaryTargets.ts";
 export { smoothBinaryLabels } from "./multilabel/smoothBinaryLabels.ts";
 export { buildTargetPlan, type PlanSpec } from "./plans/buildTargetPlan.ts";

@@ -37,7 +37,9 @@ function allocateRows(count: number, classCount: number): SoftmaxRows {
 
 /** Norm of a row whose squares overflow: scaled by its largest absolute value. */
 function scaledNorm(logits: ArrayLike<number>, start: number, classCount: number): number {
-  return Math.hypot(...Array.from({ length: classCount }, (_, k) => logits[start + k]!));
+  let norm = 0;
+  for (let k = 0; k < classCount; k++) norm = Math.hypot(norm, logits[start + k]!);
+  return norm;
 }
 
 function fillRow(rows: SoftmaxRows, input: Predictions & { readonly temperature: number }, row: number): void {

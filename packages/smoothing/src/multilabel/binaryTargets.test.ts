@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { binaryEpsilonFromCanonical } from "./binaryEpsilonFromCanonical.ts";
 import { binaryTargets } from "./binaryTargets.ts";
 import { smoothBinaryLabels } from "./smoothBinaryLabels.ts";
 
@@ -39,5 +41,16 @@ describe("binaryTargets", () => {
 
   test("labels become targets one by one", () => {
     expect(Array.from(smoothBinaryLabels([0, 1], { convention: "half", epsilon: 0.1 }))).toEqual([0.05, 0.95]);
+  });
+
+  test("the canonical strength and back", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom("half", "flip"), (canonical, name) => {
+        const epsilon = binaryEpsilonFromCanonical(canonical, name);
+        expect(binaryTargets({ convention: name, epsilon }, 4).canonicalEpsilon).toBeCloseTo(canonical, 15);
+      }),
+    );
+    expect(() => binaryEpsilonFromCanonical(0.1, "softmax")).toThrow("no symmetric equivalent");
+    expect(() => binaryEpsilonFromCanonical(1.1, "half")).toThrow("canonical must be in [0, 1], got 1.1");
   });
 });
