@@ -188,6 +188,7 @@ describe("bad input", () => {
           (plan: smoothing.TargetPlan) => smoothing.smoothedMarginal(plan, values.counts),
           (plan: smoothing.TargetPlan) => smoothing.composePlans(plan, plan).rowSum,
           (plan: smoothing.TargetPlan) => smoothing.planAtEpoch(plan, values.number).epsilon,
+          (plan: smoothing.TargetPlan) => smoothing.smoothAgain(values.weights, plan),
           (plan: smoothing.TargetPlan) => smoothing.planLoss(plan, values.logits, values),
         ];
         for (const use of uses) if (isAnswered(() => use(planFrom(values, name, wanted)))) answered++;

@@ -2,6 +2,7 @@ import { mixingRow } from "../mixing/mixingRow.ts";
 import { perClassValue } from "../plans/perClassValue.ts";
 import type { TargetPlan } from "../plans/targetPlan.ts";
 import { ArgumentError } from "../validation/argumentError.ts";
+import { checkMasses } from "../validation/checkMasses.ts";
 
 /**
  * Smooths targets that are soft already (Mixup, a teacher, an earlier smoothing): q' = S ((1-e) q + e u).
@@ -10,10 +11,10 @@ import { ArgumentError } from "../validation/argumentError.ts";
  * differ from class to class, each class's share of the soft target is smoothed as that class's label would be:
  * q' = sum_y q_y row(y).
  *
- * @param row K soft targets
+ * @param row K soft targets, 0 or more
  * @param plan the smoothing to apply, known before training
  * @returns K targets
- * @throws ArgumentError `wrong_length`, `mixing_needs_predictions`
+ * @throws ArgumentError `wrong_length`, `not_finite`, `out_of_range` for a negative target, `mixing_needs_predictions`
  */
 export function smoothAgain(row: ArrayLike<number>, plan: TargetPlan): Float64Array {
   const { classCount, epsilon, rowSum, mixing } = plan;
@@ -21,6 +22,7 @@ export function smoothAgain(row: ArrayLike<number>, plan: TargetPlan): Float64Ar
     const rule = `must hold ${classCount} numbers`;
     throw new ArgumentError("wrong_length", { argument: "row", rule, value: row.length });
   }
+  checkMasses("row", row);
   if (typeof epsilon === "number" && typeof rowSum === "number" && mixing.kind !== "matrix") {
     const shares = epsilon === 0 ? new Float64Array(classCount) : mixingRow(mixing, 0, classCount);
     return shares.map((share, index) => rowSum * ((1 - epsilon) * row[index]! + epsilon * share));

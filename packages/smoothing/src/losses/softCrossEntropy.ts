@@ -2,6 +2,7 @@ import { logSoftmax } from "../numerics/logSoftmax.ts";
 import { sum } from "../numerics/sum.ts";
 import { ArgumentError } from "../validation/argumentError.ts";
 import { checkFiniteNumbers } from "../validation/checkFiniteNumbers.ts";
+import { checkRepresentable } from "./checkRepresentable.ts";
 import type { RowLoss } from "./rowLoss.ts";
 
 /**
@@ -26,5 +27,7 @@ export function softCrossEntropy(logits: ArrayLike<number>, coefficients: ArrayL
   const total = sum(Array.from(coefficients));
   const terms = logProbabilities.map((value, index) => (coefficients[index] === 0 ? 0 : -coefficients[index]! * value));
   const gradient = logProbabilities.map((value, index) => total * Math.exp(value) - coefficients[index]!);
-  return { loss: sum(terms), gradient };
+  const loss = sum(terms);
+  checkRepresentable([loss]);
+  return { loss, gradient };
 }
