@@ -13,7 +13,7 @@ export function NoSweepsNotice() {
         </dd>
         <dt>A sweep file of your own</dt>
         <dd>
-          <code>npx smoothsweep submit sweep.yaml</code>
+          <code>npm run smoothsweep -- submit sweep.yaml</code>
         </dd>
         <dt>The same over HTTP</dt>
         <dd>
