@@ -80,7 +80,7 @@ function recordedNumbers(
 export async function evaluateEpoch(run: PackRun, epoch: number, trained: TrainedEpoch): Promise<EvaluatedTrial[]> {
   const { data } = run.request;
   const logits = await predictTrials(run, data.validation);
-  const norms = weightNorms(run.engine.tf, run.model, run.state);
+  const norms = await weightNorms(run.engine.tf, run.model, run.state);
   const diverged = divergedPositions({ losses: trained.losses, norms, logits });
   const examplesPerSecond = data.train.labels.length / (trained.seconds / run.trials.length);
   const evaluated: EvaluatedTrial[] = [];

@@ -1,5 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "../engines/engine.ts";
+import { readTensor } from "../engines/readTensor.ts";
 import type { PackModel } from "../models/packModel.ts";
 import { sumsOfSquares } from "../optimizers/gradientNorms.ts";
 import type { MovingParameter } from "../optimizers/movingParameter.ts";
@@ -53,13 +54,8 @@ export interface WeightNorms {
   readonly lastLayer: Float32Array;
 }
 
-export function weightNorms(tf: TensorFlow, model: PackModel, state: PackState): WeightNorms {
+export async function weightNorms(tf: TensorFlow, model: PackModel, state: PackState): Promise<WeightNorms> {
   const values = state.parameters.map(({ value }) => value);
-  const norms = (tensors: readonly Tensor[]) => {
-    const squares = sumsOfSquares(tf, tensors);
-    const read = squares.dataSync<"float32">() as Float32Array;
-    squares.dispose();
-    return read.map(Math.sqrt);
-  };
-  return { all: norms(values), lastLayer: norms([values[model.lastWeights] as Tensor]) };
+  const norms = async (tensors: readonly Tensor[]) => (await readTensor(sumsOfSquares(tf, tensors))).map(Math.sqrt);
+  return { all: await norms(values), lastLayer: await norms([values[model.lastWeights] as Tensor]) };
 }

@@ -1,5 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { Engine, TensorFlow } from "../engines/engine.ts";
+import { readTensor } from "../engines/readTensor.ts";
 import type { PackModel } from "../models/packModel.ts";
 import type { Pacemaker } from "./pacemaker.ts";
 import type { PackState } from "./packState.ts";
@@ -13,15 +14,12 @@ function predictChunk(
   tf: TensorFlow,
   model: PackModel,
   chunk: { values: Tensor[]; inputs: Float32Array; featureCount: number },
-): Float32Array {
+): Promise<Float32Array> {
   const { inputs, featureCount } = chunk;
   const logits = tf.tidy(() => {
     return model.predict(chunk.values, tf.tensor2d(inputs, [inputs.length / featureCount, featureCount]));
   });
-  // Read outside of tidy: tidy looks for tensors in every element of what it returns.
-  const values = logits.dataSync<"float32">() as Float32Array;
-  logits.dispose();
-  return values;
+  return readTensor(logits);
 }
 
 /**
@@ -40,7 +38,7 @@ export async function predictSplit(
   const logits = Array.from({ length: copies }, () => new Float32Array(rowCount * network.classCount));
   for (let start = 0; start < rowCount; start += ROWS_PER_CHUNK) {
     const end = Math.min(start + ROWS_PER_CHUNK, rowCount);
-    const chunk = predictChunk(engine.tf, network.model, {
+    const chunk = await predictChunk(engine.tf, network.model, {
       values,
       inputs: split.inputs.subarray(start * featureCount, end * featureCount),
       featureCount,

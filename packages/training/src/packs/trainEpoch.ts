@@ -1,5 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "../engines/engine.ts";
+import { readTensor } from "../engines/readTensor.ts";
 import { learningRateAt } from "../optimizers/learningRateAt.ts";
 import { dropoutMask } from "../randomness/dropoutMask.ts";
 import { randomStream } from "../randomness/randomStream.ts";
@@ -37,19 +38,20 @@ function stepMasks({ request, model, step }: PackRun, rowCount: number): Float32
 }
 
 /** Hands a batch's predictions to the trials whose targets depend on them. */
-function observePredictions(run: PackRun, labels: Int32Array, logits: Tensor): void {
-  const values = logits.dataSync<"float32">() as Float32Array;
+async function observePredictions(run: PackRun, labels: Int32Array, logits: Tensor): Promise<void> {
+  const values = await readTensor(logits);
   const perCopy = values.length / run.trials.length;
   run.trials.forEach(({ timeline }, copy) => {
     timeline.observe?.(labels, values.subarray(copy * perCopy, (copy + 1) * perCopy));
   });
 }
 
-function runStep(
+/** Takes one step: the run has its new state, predictions are handed on. */
+async function runStep(
   run: PackRun,
   views: readonly EpochTargets[],
   step: { rows: Uint32Array; learningRate: number; isLast: boolean },
-): StepResult {
+): Promise<StepResult> {
   const { data, training } = run.request;
   const { inputs, labels } = batchRows(data.train, step.rows, data.featureCount);
   const result = trainStep(run.engine.tf, run.state, {
@@ -63,8 +65,10 @@ function runStep(
     masks: stepMasks(run, step.rows.length),
     wanted: { logits: run.trials.some(({ timeline }) => timeline.observe !== null), gradientNorm: step.isLast },
   });
-  for (const logits of result.logits) observePredictions(run, labels, logits);
-  run.engine.tf.dispose(result.logits);
+  // Before anything is awaited: whatever happens then, the pack knows the tensors that it has to free.
+  run.state = result.state;
+  run.step += 1;
+  for (const logits of result.logits) await observePredictions(run, labels, logits);
   return result;
 }
 
@@ -77,15 +81,15 @@ function createTotals(tf: TensorFlow) {
       tf.dispose([...totals, ...terms]);
       totals = summed;
     },
-    read: () => totals.map((total) => Array.from(total.dataSync())),
+    /** The sums so far; they are freed. */
+    read: () => Promise.all(totals.map(readTensor)),
     dispose: () => tf.dispose(totals),
   };
 }
 
-function readNorms(tf: TensorFlow, squares: readonly Tensor[]): number[] {
-  const norms = squares.flatMap((tensor) => Array.from(tensor.dataSync(), Math.sqrt));
-  tf.dispose([...squares]);
-  return norms;
+async function readNorms(squares: readonly Tensor[]): Promise<number[]> {
+  const values = await Promise.all(squares.map(readTensor));
+  return values.flatMap((copies) => Array.from(copies, Math.sqrt));
 }
 
 /** Examples of the epoch. Where each row comes once they are in the order of the data, however batches were shuffled. */
@@ -105,7 +109,7 @@ function knownMeanEntropy(run: PackRun, view: EpochTargets, examples: BatchExamp
 }
 
 /** Means of the epoch's sums, in the order of the pack axis. */
-function meanLosses(run: PackRun, views: readonly EpochTargets[], told: { order: Uint32Array; sums: number[][] }) {
+function meanLosses(run: PackRun, views: readonly EpochTargets[], told: { order: Uint32Array; sums: Float32Array[] }) {
   const examples = epochExamples(run, told.order);
   // Cross entropy is summed apart only where it is not the loss itself.
   const [losses = [], crossEntropies = losses] = told.sums;
@@ -137,14 +141,12 @@ export async function trainEpoch(run: PackRun, epoch: number): Promise<TrainedEp
       const end = start + training.batchSize;
       learningRate = learningRateAt(training, run.step, stepCount);
       const rows = order.subarray(start, end);
-      const result = runStep(run, views, { rows, learningRate, isLast: end >= order.length });
-      run.state = result.state;
-      run.step += 1;
+      const result = await runStep(run, views, { rows, learningRate, isLast: end >= order.length });
       totals.add(result.lossSums);
-      gradientNorms = readNorms(tf, result.gradientSquares);
+      gradientNorms = await readNorms(result.gradientSquares);
       await run.pacemaker.pause();
     }
-    const losses = meanLosses(run, views, { order, sums: totals.read() });
+    const losses = meanLosses(run, views, { order, sums: await totals.read() });
     return { losses, gradientNorms, learningRate, seconds: (performance.now() - startedAt) / 1000 };
   } finally {
     totals.dispose();

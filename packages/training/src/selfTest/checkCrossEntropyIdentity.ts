@@ -1,4 +1,5 @@
 import type { TensorFlow } from "../engines/engine.ts";
+import { readTensor } from "../engines/readTensor.ts";
 import { softCrossEntropy } from "../losses/softCrossEntropy.ts";
 import { randomStream } from "../randomness/randomStream.ts";
 import { uniformValues } from "../randomness/uniformValues.ts";
@@ -17,27 +18,27 @@ function smoothedTargets(epsilon: number): Float32Array {
   });
 }
 
-function lossesAgainst(tf: TensorFlow, logits: Float32Array, epsilon: number): Float32Array {
-  return tf.tidy(() => {
+function lossesAgainst(tf: TensorFlow, logits: Float32Array, epsilon: number): Promise<Float32Array> {
+  const losses = tf.tidy(() => {
     const shape: [number, number] = [ROWS, CLASSES];
     const targets = tf.tensor2d(smoothedTargets(epsilon), shape);
-    const { losses } = softCrossEntropy(tf, { logits: tf.tensor2d(logits, shape), targets });
-    return losses.dataSync<"float32">() as Float32Array;
+    return softCrossEntropy(tf, { logits: tf.tensor2d(logits, shape), targets }).losses;
   });
+  return readTensor(losses);
 }
 
 /**
  * Uniform smoothing adds exactly e (z_y - mean_k z_k) to the cross entropy:
  * CE(q, p) = CE(onehot, p) + e (z_y - mean z). The right side's second term needs no softmax at all.
  */
-export function checkCrossEntropyIdentity(tf: TensorFlow): CheckResult[] {
+export async function checkCrossEntropyIdentity(tf: TensorFlow): Promise<CheckResult[]> {
   const logits = uniformValues(randomStream(7, "self-test/logits"), ROWS * CLASSES, LOGIT_BOUND);
-  const hard = lossesAgainst(tf, logits, 0);
+  const hard = await lossesAgainst(tf, logits, 0);
   const expected = Array.from(hard, (loss, row) => {
     const values = logits.subarray(row * CLASSES, (row + 1) * CLASSES);
     const mean = values.reduce((sum, logit) => sum + logit, 0) / CLASSES;
     return loss + EPSILON * ((values[row % CLASSES] as number) - mean);
   });
-  const deviation = largestDeviation(lossesAgainst(tf, logits, EPSILON), expected);
+  const deviation = largestDeviation(await lossesAgainst(tf, logits, EPSILON), expected);
   return [{ name: "cross entropy identity of uniform smoothing", deviation, tolerance: TOLERANCE }];
 }

@@ -1,4 +1,5 @@
 import type { TensorFlow } from "../engines/engine.ts";
+import { readTensor } from "../engines/readTensor.ts";
 import { randomStream } from "../randomness/randomStream.ts";
 import { uniformValues } from "../randomness/uniformValues.ts";
 import { type CheckResult, largestDeviation } from "./checkResult.ts";
@@ -49,24 +50,31 @@ function expectedProducts(left: Float32Array, right: Float32Array, product: Prod
   });
 }
 
-function actualProducts(tf: TensorFlow, left: Float32Array, right: Float32Array, product: ProductCase): Float32Array {
+function actualProducts(
+  tf: TensorFlow,
+  left: Float32Array,
+  right: Float32Array,
+  product: ProductCase,
+): Promise<Float32Array> {
   const { rows, inner, columns } = SIZES;
   const { count, transposeA, transposeB } = product;
-  return tf.tidy(() => {
+  const products = tf.tidy(() => {
     const a = tf.tensor3d(left, transposeA ? [count, inner, rows] : [count, rows, inner]);
     const b = tf.tensor3d(right, transposeB ? [count, columns, inner] : [count, inner, columns]);
-    return tf.matMul(a, b, transposeA, transposeB).dataSync<"float32">() as Float32Array;
+    return tf.matMul(a, b, transposeA, transposeB);
   });
+  return readTensor(products);
 }
 
 /** Matrix products, plain, transposed and in stacks, against float64. */
-export function checkMatrixProducts(tf: TensorFlow): CheckResult[] {
-  return cases.map((product) => {
+export async function checkMatrixProducts(tf: TensorFlow): Promise<CheckResult[]> {
+  const checks = cases.map(async (product) => {
     const random = randomStream(7, `self-test/${product.name}`);
     const left = uniformValues(random, product.count * SIZES.rows * SIZES.inner, 1);
     const right = uniformValues(random, product.count * SIZES.inner * SIZES.columns, 1);
-    const actual = actualProducts(tf, left, right, product);
+    const actual = await actualProducts(tf, left, right, product);
     const deviation = largestDeviation(actual, expectedProducts(left, right, product));
     return { name: product.name, deviation, tolerance: TOLERANCE };
   });
+  return Promise.all(checks);
 }

@@ -1,5 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "../engines/engine.ts";
+import { readTensor } from "../engines/readTensor.ts";
 import { softCrossEntropy } from "../losses/softCrossEntropy.ts";
 import { createMlp } from "../models/mlp.ts";
 import { randomStream } from "../randomness/randomStream.ts";
@@ -46,7 +47,10 @@ function repeated(values: ArrayLike<number>): Float32Array {
   return Float32Array.from({ length: values.length * COPIES }, (_, index) => values[index % values.length] as number);
 }
 
-function actualGradients(tf: TensorFlow, batch: Batch): { initial: Float32Array[]; gradients: Float32Array[] } {
+async function actualGradients(
+  tf: TensorFlow,
+  batch: Batch,
+): Promise<{ initial: Float32Array[]; gradients: Float32Array[] }> {
   const { features, hidden, classes, rows } = SIZES;
   const sizes = { featureCount: features, classCount: classes };
   const model = createMlp(tf, { kind: "mlp", hidden: [hidden], activation: "relu" }, sizes);
@@ -60,15 +64,15 @@ function actualGradients(tf: TensorFlow, batch: Batch): { initial: Float32Array[
       loss: (logits) => ({ gradient: tf.div(softCrossEntropy(tf, { logits, targets }).gradient, rows) }),
       masks: [],
     });
-    return pass.gradients.map((gradient) => gradient.dataSync<"float32">() as Float32Array);
+    return [...pass.gradients];
   });
-  return { initial, gradients };
+  return { initial, gradients: await Promise.all(gradients.map(readTensor)) };
 }
 
 /** Every gradient of a small perceptron, trained as a pack of two, against finite differences in float64. */
-export function checkModelGradient(tf: TensorFlow): CheckResult[] {
+export async function checkModelGradient(tf: TensorFlow): Promise<CheckResult[]> {
   const batch = createBatch();
-  const { initial, gradients } = actualGradients(tf, batch);
+  const { initial, gradients } = await actualGradients(tf, batch);
   return expectedGradients(initial, batch).map((expected, index) => ({
     name: `gradient of parameter ${index} against finite differences`,
     deviation: largestDeviation(gradients[index] as Float32Array, repeated(expected)),

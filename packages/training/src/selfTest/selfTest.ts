@@ -20,7 +20,7 @@ export interface SelfTestReport {
 export async function selfTest(engine: Engine): Promise<SelfTestReport> {
   await engine.activate();
   const startedAt = performance.now();
-  const checks = runChecks(engine);
+  const checks = await runChecks(engine);
   const failed = checks.find(({ deviation, tolerance }) => !(deviation <= tolerance));
   if (failed) {
     const { name, deviation, tolerance } = failed;
@@ -29,9 +29,12 @@ export async function selfTest(engine: Engine): Promise<SelfTestReport> {
   return { checks, seconds: (performance.now() - startedAt) / 1000 };
 }
 
-function runChecks({ tf, info }: Engine): CheckResult[] {
+async function runChecks({ tf, info }: Engine): Promise<CheckResult[]> {
   try {
-    return [...checkMatrixProducts(tf), ...checkCrossEntropyIdentity(tf), ...checkModelGradient(tf)];
+    const checks = [checkMatrixProducts, checkCrossEntropyIdentity, checkModelGradient];
+    const results: CheckResult[] = [];
+    for (const check of checks) results.push(...(await check(tf)));
+    return results;
   } catch (cause) {
     throw unfit({ info }, cause instanceof Error ? cause.message : String(cause), { cause });
   }
