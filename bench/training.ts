@@ -72,6 +72,7 @@ function createRequest(width: number, packSize: number): PackRequest {
       test: syntheticSplit(16),
       classCount: CLASSES,
       featureCount: FEATURES,
+      inputShape: { kind: "vector", features: FEATURES },
     },
   };
 }

@@ -21,6 +21,8 @@ export {
   trainPackRequestSchema,
   trialMetricsSchema,
 } from "./child/trainingMessages.ts";
+export { featureCountOf, type InputShape, inputShapeSchema, labelsPerRow } from "./data/inputShape.ts";
+export { modelObstacle } from "./data/modelObstacle.ts";
 export { AppError, type AppErrorOptions, isAppError, toAppError } from "./errors/appError.ts";
 export { type ErrorCode, errorCodes } from "./errors/errorCodes.ts";
 export {
@@ -80,14 +82,13 @@ export {
   trialStateSchema,
   trialStates,
 } from "./states.ts";
+export { type ModelSpec, modelSpecSchema } from "./sweepSpec/modelSpec.ts";
 export {
   type AxisValue,
   axisValueSchema,
   conventionSchema,
   type DataSpec,
   dataSpecSchema,
-  type ModelSpec,
-  modelSpecSchema,
   optimizerSpecSchema,
   type SmoothingFields,
   type StrategyFields,

@@ -1,6 +1,7 @@
 import type { TargetPlan } from "@smoothsweep/smoothing";
 import { z } from "zod";
-import { dataSpecSchema, modelSpecSchema, seedSchema, trainingSpecSchema } from "../sweepSpec/sweepSpec.ts";
+import { modelSpecSchema } from "../sweepSpec/modelSpec.ts";
+import { dataSpecSchema, seedSchema, trainingSpecSchema } from "../sweepSpec/sweepSpec.ts";
 
 /** Where tensors run. Resolution order of `auto`: design.md section 6. */
 export const engineNames = ["tensorflow-gpu", "webgpu", "tensorflow", "wasm", "cpu"] as const;

@@ -16,6 +16,7 @@ export const specIssueCodes = [
   "epsilon_out_of_range",
   "off_target_epsilon_too_large",
   "batch_larger_than_data",
+  "model_does_not_fit",
   "too_few_rows",
   "too_many_trials",
 ] as const;

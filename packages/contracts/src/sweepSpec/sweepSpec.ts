@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { epsilonSchema, plainText, wholeNumber } from "./fields.ts";
+import { modelSpecSchema } from "./modelSpec.ts";
 import { strategySpecSchema } from "./strategySpec.ts";
 import { optimizerSpecSchema, trainingSpecSchema } from "./trainingSpec.ts";
 
@@ -24,15 +25,6 @@ export const dataSpecSchema = z.strictObject({
   /** Seed of the permutation that splits train from validation; one for the whole sweep. */
   splitSeed: wholeNumber(0, 2 ** 32 - 1).default(2026),
 });
-
-export const modelSpecSchema = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("mlp"),
-    /** Widths of the hidden layers; none is logistic regression. */
-    hidden: z.array(wholeNumber(1, 65_536)).max(16).default([128]),
-    activation: z.literal("relu").default("relu"),
-  }),
-]);
 
 export const smoothingFieldsSchema = z.strictObject({
   convention: conventionSchema.default("uniform"),
@@ -75,7 +67,6 @@ export type SweepSpec = z.infer<typeof sweepSpecSchema>;
 /** A sweep as it may be written: defaults may be left out. */
 export type SweepSpecInput = z.input<typeof sweepSpecSchema>;
 export type DataSpec = z.infer<typeof dataSpecSchema>;
-export type ModelSpec = z.infer<typeof modelSpecSchema>;
 export type TrainingSpec = z.infer<typeof trainingSpecSchema>;
 export type SmoothingFields = z.infer<typeof smoothingFieldsSchema>;
 export type StrategyFields = z.infer<typeof strategySpecSchema>;

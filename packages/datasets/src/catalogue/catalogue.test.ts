@@ -18,7 +18,13 @@ describe("the catalogue", () => {
   });
 
   test("MNIST is the whole of it", () => {
-    expect(datasetLimits("mnist")).toEqual({ trainRows: 60_000, testRows: 10_000, classCount: 10, featureCount: 784 });
+    expect(datasetLimits("mnist")).toEqual({
+      trainRows: 60_000,
+      testRows: 10_000,
+      classCount: 10,
+      featureCount: 784,
+      inputShape: { kind: "image", height: 28, width: 28, channels: 1 },
+    });
   });
 
   test("an unknown name has no limits and is an invalid specification", () => {

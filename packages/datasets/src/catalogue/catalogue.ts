@@ -1,4 +1,4 @@
-import { invalidSpec } from "@smoothsweep/contracts";
+import { featureCountOf, type InputShape, invalidSpec } from "@smoothsweep/contracts";
 import type { DatasetEntry } from "./datasetEntry.ts";
 import { mnist } from "./mnist.ts";
 import { syntheticBlobs } from "./syntheticBlobs.ts";
@@ -13,6 +13,7 @@ export interface DatasetLimits {
   readonly testRows: number;
   readonly classCount: number;
   readonly featureCount: number;
+  readonly inputShape: InputShape;
 }
 
 /** A data set as the catalogue lists it. */
@@ -62,6 +63,7 @@ function limitsOf(entry: DatasetEntry): DatasetLimits {
     trainRows: entry.trainRows,
     testRows: entry.testRows,
     classCount: entry.classNames.length,
-    featureCount: entry.featureCount,
+    featureCount: featureCountOf(entry.inputShape),
+    inputShape: entry.inputShape,
   };
 }

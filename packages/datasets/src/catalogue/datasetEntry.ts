@@ -1,3 +1,5 @@
+import type { InputShape } from "@smoothsweep/contracts";
+
 /** The four arrays that every data set has, each verified by its own hash. */
 export const datasetArrays = ["trainInputs", "trainLabels", "testInputs", "testLabels"] as const;
 export type DatasetArray = (typeof datasetArrays)[number];
@@ -47,7 +49,8 @@ export interface DatasetEntry {
   readonly isSynthetic: boolean;
   readonly trainRows: number;
   readonly testRows: number;
-  readonly featureCount: number;
+  /** What a row of inputs is. */
+  readonly inputShape: InputShape;
   readonly classNames: readonly string[];
   readonly transform: InputTransform;
   readonly origin: PackageOrigin | GeneratedOrigin;

@@ -11,7 +11,7 @@ export const mnist: DatasetEntry = {
   isSynthetic: false,
   trainRows: 60_000,
   testRows: 10_000,
-  featureCount: 784,
+  inputShape: { kind: "image", height: 28, width: 28, channels: 1 },
   classNames: ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
   // Mean and standard deviation of the training pixels, as everybody uses them.
   transform: { kind: "standardise", divideBy: 255, mean: 0.1307, sd: 0.3081 },

@@ -9,7 +9,7 @@ export const syntheticBlobs: DatasetEntry = {
   isSynthetic: true,
   trainRows: 4000,
   testRows: 1000,
-  featureCount: 20,
+  inputShape: { kind: "vector", features: 20 },
   classNames: ["blob 0", "blob 1", "blob 2", "blob 3", "blob 4", "blob 5", "blob 6", "blob 7", "blob 8", "blob 9"],
   transform: { kind: "none" },
   origin: {

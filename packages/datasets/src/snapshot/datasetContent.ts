@@ -1,4 +1,4 @@
-import { AppError } from "@smoothsweep/contracts";
+import { AppError, featureCountOf, labelsPerRow } from "@smoothsweep/contracts";
 import {
   type DatasetArray,
   type DatasetEntry,
@@ -64,13 +64,14 @@ async function readArray(entry: PackagedEntry, directory: string, array: Dataset
   const file = entry.origin.files[array];
   const { shape, values } = readIdx(await readPinned(directory, file), file.name);
   const rows = array.startsWith("train") ? entry.trainRows : entry.testRows;
-  const rowLength = array.endsWith("Inputs") ? entry.featureCount : 1;
+  const rowLength = array.endsWith("Inputs") ? featureCountOf(entry.inputShape) : labelsPerRow(entry.inputShape);
   if (shape[0] === rows && values.length === rows * rowLength) return values;
   throw new AppError("dataset_corrupt", `\`${file.name}\` must hold ${rows} rows, got ${shape.join(" x ")}`);
 }
 
 function generate(entry: GeneratedEntry): DatasetContent {
-  const { trainRows, testRows, featureCount, classNames, origin } = entry;
+  const { trainRows, testRows, inputShape, classNames, origin } = entry;
+  const featureCount = featureCountOf(inputShape);
   const made = generateBlobs({ seed: origin.seed, trainRows, testRows, featureCount, classCount: classNames.length });
   for (const array of datasetArrays) {
     const found = sha256(made[array]);

@@ -1,4 +1,4 @@
-import type { DataSpec } from "@smoothsweep/contracts";
+import { type DataSpec, featureCountOf, type InputShape, labelsPerRow } from "@smoothsweep/contracts";
 import { findDataset } from "../catalogue/catalogue.ts";
 import type { DatasetEntry } from "../catalogue/datasetEntry.ts";
 import type { DatasetOptions } from "../fetch/datasetOptions.ts";
@@ -15,7 +15,8 @@ export interface SnapshotDescription {
   readonly classCount: number;
   readonly classNames: readonly string[];
   readonly featureCount: number;
-  /** Rows of each class, by part. */
+  readonly inputShape: InputShape;
+  /** Labels of each class, by part. */
   readonly classCounts: {
     readonly train: readonly number[];
     readonly validation: readonly number[];
@@ -38,24 +39,29 @@ export async function describeSnapshot(spec: DataSpec, options: DatasetOptions):
 /** The description of a split whose labels are at hand. */
 export function describe(entry: DatasetEntry, rows: SplitRows, labels: DatasetLabels): SnapshotDescription {
   const classCount = entry.classNames.length;
+  const perRow = labelsPerRow(entry.inputShape);
   return {
     id: snapshotId(entry, rows),
     dataset: entry.name,
     isSynthetic: entry.isSynthetic,
     classCount,
     classNames: entry.classNames,
-    featureCount: entry.featureCount,
+    featureCount: featureCountOf(entry.inputShape),
+    inputShape: entry.inputShape,
     classCounts: {
-      train: countClasses(takeLabels(labels.train, rows.train), classCount),
-      validation: countClasses(takeLabels(labels.train, rows.validation), classCount),
-      test: countClasses(takeLabels(labels.test, rows.test), classCount),
+      train: countClasses(takeLabels(labels.train, rows.train, perRow), classCount),
+      validation: countClasses(takeLabels(labels.train, rows.validation, perRow), classCount),
+      test: countClasses(takeLabels(labels.test, rows.test, perRow), classCount),
     },
   };
 }
 
-/** The labels of some rows, in the order given. */
-export function takeLabels(labels: ArrayLike<number>, rows: Uint32Array): Int32Array {
-  return Int32Array.from(rows, (row) => labels[row] ?? -1);
+/** The labels of some rows, in the order given; `perRow` of each. */
+export function takeLabels(labels: ArrayLike<number>, rows: Uint32Array, perRow: number): Int32Array {
+  return Int32Array.from({ length: rows.length * perRow }, (_, place) => {
+    const row = rows[Math.floor(place / perRow)] as number;
+    return labels[row * perRow + (place % perRow)] ?? -1;
+  });
 }
 
 function countClasses(labels: Int32Array, classCount: number): number[] {

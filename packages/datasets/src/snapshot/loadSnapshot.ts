@@ -1,4 +1,4 @@
-import type { DataSpec } from "@smoothsweep/contracts";
+import { type DataSpec, featureCountOf, labelsPerRow } from "@smoothsweep/contracts";
 import { findDataset } from "../catalogue/catalogue.ts";
 import type { DatasetOptions } from "../fetch/datasetOptions.ts";
 import { splitRows } from "../split/splitRows.ts";
@@ -10,7 +10,7 @@ import { transformInputs } from "./transformInputs.ts";
 export interface SnapshotPart {
   /** Row-major, rows x features. */
   readonly inputs: Float32Array;
-  /** Hard labels in [0, classCount). */
+  /** Hard labels in [0, classCount): `labelsPerRow` of the input shape for each row. */
   readonly labels: Int32Array;
 }
 
@@ -19,7 +19,7 @@ export interface Snapshot extends SnapshotDescription {
   readonly train: SnapshotPart;
   readonly validation: SnapshotPart;
   readonly test: SnapshotPart;
-  /** Rows of each class in train: what class-prior smoothing mixes with. */
+  /** Labels of each class in train: what class-prior smoothing mixes with. */
   readonly trainClassCounts: readonly number[];
 }
 
@@ -34,8 +34,8 @@ export async function loadSnapshot(spec: DataSpec, options: DatasetOptions): Pro
   const rows = splitRows(spec, entry);
   const { inputs, labels } = await readContent(entry, options);
   const part = (raw: RawInputs, rawLabels: ArrayLike<number>, taken: Uint32Array): SnapshotPart => ({
-    inputs: transformInputs(raw, taken, entry),
-    labels: takeLabels(rawLabels, taken),
+    inputs: transformInputs(raw, taken, { featureCount: featureCountOf(entry.inputShape), transform: entry.transform }),
+    labels: takeLabels(rawLabels, taken, labelsPerRow(entry.inputShape)),
   });
   const description = describe(entry, rows, labels);
   return {

@@ -5,22 +5,27 @@ import type { SplitRows } from "../split/splitRows.ts";
 import { contentHashes } from "./datasetContent.ts";
 
 /**
- * The identity of data as a model sees them: a hash over the content of every array, the transform, and the rows of
- * each part in their order. Not over the name: the same data under another name are the same data.
+ * The identity of data as a model sees them: a hash over the content of every array, the shape and transform of
+ * the inputs, and the rows of each part in their order. Not over the name: the same data under another name are the same data.
  *
  * @returns `sha256:` and 64 hexadecimal digits.
  */
 export function snapshotId(entry: DatasetEntry, rows: SplitRows): string {
   const content = contentHashes(entry);
   const identity = [
-    ["version", 1],
+    ["version", 2],
     ...datasetArrays.map((array) => [array, content[array]]),
-    ["transform", Object.entries(entry.transform).sort(([one], [other]) => (one < other ? -1 : 1))],
+    ["inputs", sortedEntries(entry.inputShape)],
+    ["transform", sortedEntries(entry.transform)],
     ["train", hashRows(rows.train)],
     ["validation", hashRows(rows.validation)],
     ["test", hashRows(rows.test)],
   ];
   return `sha256:${createHash("sha256").update(JSON.stringify(identity)).digest("hex")}`;
+}
+
+function sortedEntries(fields: object): [string, unknown][] {
+  return Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 /** SHA-256 of row numbers as little-endian uint32, whatever the machine's own order is. */

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { parseSweepSpec } from "../spec/parseSweepSpec.ts";
 import { expandCells } from "./expandCells.ts";
 
-const catalogue = { tiny: { trainRows: 400, testRows: 100, classCount: 4 } };
+const catalogue = {
+  tiny: { trainRows: 400, testRows: 100, classCount: 4, inputShape: { kind: "vector" as const, features: 4 } },
+};
 const spec = (axes: Record<string, (string | number)[]>) =>
   parseSweepSpec(
     {

@@ -6,7 +6,8 @@ import { mergeNotes } from "./mergeNotes.ts";
 import type { PlannedSweep, PlannedTrial, SnapshotDescription } from "./plannedSweep.ts";
 import { planSweep } from "./planSweep.ts";
 
-const catalogue = { digits: { trainRows: 60_000, testRows: 10_000, classCount: 10 } };
+const inputShape = { kind: "vector", features: 784 } as const;
+const catalogue = { digits: { trainRows: 60_000, testRows: 10_000, classCount: 10, inputShape } };
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 const unbalanced: SnapshotDescription = {
   id: "sha256:unbalanced",

@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { expandCells } from "../planning/expandCells.ts";
 import { parseSweepSpec } from "./parseSweepSpec.ts";
 
-const catalogue = { tiny: { trainRows: 400, testRows: 100, classCount: 4 } };
+const catalogue = {
+  tiny: { trainRows: 400, testRows: 100, classCount: 4, inputShape: { kind: "vector" as const, features: 4 } },
+};
 
 function cellsOf(changes: Partial<SweepSpecInput>) {
   const data = { dataset: "tiny", train: 200, validation: 50, test: 100 };

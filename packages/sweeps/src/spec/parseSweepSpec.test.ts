@@ -4,8 +4,13 @@ import { parseSweepSpec } from "./parseSweepSpec.ts";
 import type { DatasetCatalogue } from "./semanticIssues.ts";
 
 const catalogue: DatasetCatalogue = {
-  tiny: { trainRows: 400, testRows: 100, classCount: 4 },
-  mnist: { trainRows: 60_000, testRows: 10_000, classCount: 10 },
+  tiny: { trainRows: 400, testRows: 100, classCount: 4, inputShape: { kind: "vector", features: 6 } },
+  mnist: {
+    trainRows: 60_000,
+    testRows: 10_000,
+    classCount: 10,
+    inputShape: { kind: "image", height: 28, width: 28, channels: 1 },
+  },
 };
 
 function validSpec(changes: Record<string, unknown> = {}): Record<string, unknown> {

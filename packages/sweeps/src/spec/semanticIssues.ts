@@ -1,15 +1,23 @@
-import { type AxisValue, type SpecIssue, TRIALS_MAX } from "@smoothsweep/contracts";
+import {
+  type AxisValue,
+  type InputShape,
+  modelObstacle,
+  modelSpecSchema,
+  type SpecIssue,
+  TRIALS_MAX,
+} from "@smoothsweep/contracts";
 import { axisFields, axisPaths, isAxisPath } from "./axisFields.ts";
 import { formatIssuePath } from "./issuePath.ts";
 import { readField } from "./readField.ts";
 import { show, structuralIssues } from "./structuralIssues.ts";
 import { suggestionFor } from "./suggestion.ts";
 
-/** How many rows and classes a data set has. */
+/** How many rows and classes a data set has, and what a row is. */
 export interface DatasetLimits {
   trainRows: number;
   testRows: number;
   classCount: number;
+  inputShape: InputShape;
 }
 
 /** The data sets a sweep may name. */
@@ -20,7 +28,16 @@ export type DatasetCatalogue = Readonly<Record<string, DatasetLimits>>;
  * input defensively, so that it reports its own rule also when other parts are broken.
  */
 export function semanticIssues(input: unknown, catalogue: DatasetCatalogue): SpecIssue[] {
-  const checks = [axisIssues, seedIssues, trialCountIssues, datasetIssues, rowIssues, batchIssues, offTargetIssues];
+  const checks = [
+    axisIssues,
+    seedIssues,
+    trialCountIssues,
+    datasetIssues,
+    rowIssues,
+    batchIssues,
+    modelIssues,
+    offTargetIssues,
+  ];
   return checks.flatMap((check) => check(input, catalogue));
 }
 
@@ -142,6 +159,14 @@ function batchIssues(input: unknown): SpecIssue[] {
     const message = `\`${at}\` must be at most \`data.train\` = ${train}, got ${value}`;
     return [{ path: at, code: "batch_larger_than_data" as const, message, value }];
   });
+}
+
+function modelIssues(input: unknown, catalogue: DatasetCatalogue): SpecIssue[] {
+  const limits = limitsOf(input, catalogue);
+  const model = modelSpecSchema.safeParse(readField(input, ["model"]) ?? { kind: "mlp" });
+  if (limits === undefined || !model.success) return [];
+  const message = modelObstacle(model.data, limits.inputShape);
+  return message === undefined ? [] : [{ path: "model", code: "model_does_not_fit", message, value: model.data }];
 }
 
 function offTargetIssues(input: unknown, catalogue: DatasetCatalogue): SpecIssue[] {

@@ -1,10 +1,18 @@
 import { createHash } from "node:crypto";
 import type { SweepSpecInput } from "@smoothsweep/contracts";
 import { newId } from "@smoothsweep/runtime";
-import { type PlannedSweep, parseSweepSpec, planSweep, type SnapshotDescription } from "@smoothsweep/sweeps";
+import {
+  type DatasetCatalogue,
+  type PlannedSweep,
+  parseSweepSpec,
+  planSweep,
+  type SnapshotDescription,
+} from "@smoothsweep/sweeps";
 
 /** A catalogue with one small data set of three classes, of which one is rare. */
-export const testCatalogue = { tiny: { trainRows: 400, testRows: 100, classCount: 3 } };
+export const testCatalogue = {
+  tiny: { trainRows: 400, testRows: 100, classCount: 3, inputShape: { kind: "vector", features: 4 } },
+} satisfies DatasetCatalogue;
 
 export const testSnapshot: SnapshotDescription = {
   id: "sha256:test",

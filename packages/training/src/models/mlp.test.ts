@@ -52,7 +52,7 @@ describe.each(installedEngines)("the perceptron on %s", (name) => {
     const model = createMlp(
       tf,
       { kind: "mlp", hidden: [hidden], activation: "relu" },
-      { featureCount: features, classCount: classes },
+      { inputShape: { kind: "vector", features }, classCount: classes },
     );
     const initial = model.initialValues(7);
     const gradients = tf.tidy(() => {

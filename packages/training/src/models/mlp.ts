@@ -1,4 +1,4 @@
-import type { ModelSpec } from "@smoothsweep/contracts";
+import { featureCountOf, type ModelSpec } from "@smoothsweep/contracts";
 import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "../engines/engine.ts";
 import { randomStream } from "../randomness/randomStream.ts";
@@ -16,7 +16,7 @@ import type { DataSizes, LogitLoss, PackGradients, PackModel, ParameterShape, Tr
 type MlpSpec = Extract<ModelSpec, { kind: "mlp" }>;
 
 function layerWidths(spec: MlpSpec, sizes: DataSizes): number[] {
-  return [sizes.featureCount, ...spec.hidden, sizes.classCount];
+  return [featureCountOf(sizes.inputShape), ...spec.hidden, sizes.classCount];
 }
 
 /** Weights and biases of every layer, in order: [out, in] and [out, 1]. */

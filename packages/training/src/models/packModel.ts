@@ -1,3 +1,4 @@
+import type { InputShape } from "@smoothsweep/contracts";
 import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-core";
 
 /** One parameter of a model: its shape without the pack axis. */
@@ -8,7 +9,7 @@ export interface ParameterShape {
 
 /** What the loss says about a batch of logits: see `lossOfBatch`. */
 export interface LogitLoss {
-  /** [P, rows, classes]: derivative of the loss with respect to the logits. */
+  /** [P, examples, classes]: derivative of the loss with respect to the logits. */
   readonly gradient: Tensor3D;
 }
 
@@ -20,7 +21,7 @@ export interface PackGradients<Loss extends LogitLoss> {
 
 /** What a backward pass needs besides parameters and inputs. */
 export interface TrainingPass<Loss extends LogitLoss> {
-  /** Called once, with logits [P, rows, classes]. */
+  /** Called once, with logits [P, examples, classes]. */
   readonly loss: (logits: Tensor3D) => Loss;
   /** Factors on hidden activations, [1, ...shape] for each of `dropoutShapes`; empty without dropout. */
   readonly masks: readonly Tensor[];
@@ -36,7 +37,7 @@ export interface PackModel {
   readonly shapes: readonly ParameterShape[];
   /** The initial value of every parameter (one copy); a function of the seed alone. */
   initialValues(seed: number): Float32Array[];
-  /** Logits [P, rows, classes] of inputs [rows, features]. */
+  /** Logits [P, examples, classes] of inputs [rows, features]; an example is a row, or for language a token. */
   predict(parameters: readonly Tensor[], inputs: Tensor2D): Tensor3D;
   /** Forward and backward pass. The gradients carry whatever factor the loss put into its own gradient. */
   gradients<Loss extends LogitLoss>(
@@ -52,6 +53,6 @@ export interface PackModel {
 
 /** Sizes that the data decide. */
 export interface DataSizes {
-  readonly featureCount: number;
+  readonly inputShape: InputShape;
   readonly classCount: number;
 }

@@ -1,4 +1,4 @@
-import { AppError } from "@smoothsweep/contracts";
+import { AppError, labelsPerRow } from "@smoothsweep/contracts";
 import type { TargetPlan } from "@smoothsweep/smoothing";
 import type { LossSettings } from "../settings/lossSettings.ts";
 import type { PackData, PackTrial } from "./packTypes.ts";
@@ -18,8 +18,11 @@ function mixingRule({ plan, teacherLogits }: PackTrial, _: LossSettings, { train
   return `mixing \`teacher\` needs the stored run's logits of all training rows, ${expected} numbers, got ${teacherLogits?.length ?? 0}`;
 }
 
-function samplingRule({ plan }: PackTrial, _: LossSettings, { train, classCount }: PackData): string | undefined {
+function samplingRule({ plan }: PackTrial, _: LossSettings, data: PackData): string | undefined {
+  const { train, classCount, inputShape } = data;
   if (plan.sampling === null) return undefined;
+  if (labelsPerRow(inputShape) > 1)
+    return "`plan.sampling` draws rows by their class, and rows of these data have many";
   const counts = new Array<number>(classCount).fill(0);
   for (const label of train.labels) counts[label]! += 1;
   const { classProbability, finalClassProbability } = plan.sampling;

@@ -1,3 +1,4 @@
+import { labelsPerRow } from "@smoothsweep/contracts";
 import { classProbabilityAt } from "@smoothsweep/smoothing";
 import { permutation } from "../randomness/permutation.ts";
 import { randomStream } from "../randomness/randomStream.ts";
@@ -13,7 +14,8 @@ import type { PackRun } from "./packRun.ts";
 export function epochRows({ request, sampling }: PackRun, epoch: number): Uint32Array {
   const { data, seed, training } = request;
   const { labels } = data.train;
-  if (sampling === null) return permutation(randomStream(seed, `order/${epoch}`), labels.length);
+  if (sampling === null)
+    return permutation(randomStream(seed, `order/${epoch}`), labels.length / labelsPerRow(data.inputShape));
   const classProbability = classProbabilityAt(sampling, epoch - 1, training.epochs);
   return sampledRows(labels, classProbability, randomStream(seed, `sampling/${epoch}`));
 }

@@ -1,4 +1,11 @@
-import type { AppError, EpochReport, ModelSpec, PredictionBlob, TrialMetrics } from "@smoothsweep/contracts";
+import type {
+  AppError,
+  EpochReport,
+  InputShape,
+  ModelSpec,
+  PredictionBlob,
+  TrialMetrics,
+} from "@smoothsweep/contracts";
 import type { TargetPlan } from "@smoothsweep/smoothing";
 import type { TrainingSettings } from "../settings/trainingSettings.ts";
 
@@ -6,7 +13,7 @@ import type { TrainingSettings } from "../settings/trainingSettings.ts";
 export interface Split {
   /** rows x features, row-major. */
   readonly inputs: Float32Array;
-  /** One class index in [0, classCount) per row. */
+  /** Class indices in [0, classCount), `labelsPerRow` of the input shape for each row: an example is a label. */
   readonly labels: Int32Array;
 }
 
@@ -17,6 +24,8 @@ export interface PackData {
   readonly test: Split;
   readonly classCount: number;
   readonly featureCount: number;
+  /** What a row of inputs is; `featureCount` numbers. */
+  readonly inputShape: InputShape;
 }
 
 /** One trial of a pack: what its loss sees. Everything else is shared. */

@@ -9,7 +9,7 @@ import type { Split } from "./packTypes.ts";
 /** Rows per forward pass: large enough to keep products efficient, small enough to yield often. */
 const ROWS_PER_CHUNK = 512;
 
-/** Logits of all copies for a few rows: copies x rows x classes. */
+/** Logits of all copies for a few rows: copies x examples x classes. */
 function predictChunk(
   tf: TensorFlow,
   model: PackModel,
@@ -24,7 +24,7 @@ function predictChunk(
 
 /**
  * Logits of every copy for all rows of a split.
- * @returns one array per copy, rows x classes
+ * @returns one array per copy, examples x classes
  */
 export async function predictSplit(
   engine: Engine,
@@ -34,8 +34,9 @@ export async function predictSplit(
   const { split, featureCount } = rows;
   const values = network.state.parameters.map(({ value }) => value);
   const copies = values[0]?.shape[0] ?? 0;
-  const rowCount = split.labels.length;
-  const logits = Array.from({ length: copies }, () => new Float32Array(rowCount * network.classCount));
+  const rowCount = split.inputs.length / featureCount;
+  const classesPerRow = (split.labels.length / rowCount) * network.classCount;
+  const logits = Array.from({ length: copies }, () => new Float32Array(rowCount * classesPerRow));
   for (let start = 0; start < rowCount; start += ROWS_PER_CHUNK) {
     const end = Math.min(start + ROWS_PER_CHUNK, rowCount);
     const chunk = await predictChunk(engine.tf, network.model, {
@@ -43,9 +44,9 @@ export async function predictSplit(
       inputs: split.inputs.subarray(start * featureCount, end * featureCount),
       featureCount,
     });
-    const perCopy = (end - start) * network.classCount;
+    const perCopy = (end - start) * classesPerRow;
     logits.forEach((target, copy) => {
-      target.set(chunk.subarray(copy * perCopy, (copy + 1) * perCopy), start * network.classCount);
+      target.set(chunk.subarray(copy * perCopy, (copy + 1) * perCopy), start * classesPerRow);
     });
     await rows.pacemaker.pause();
   }

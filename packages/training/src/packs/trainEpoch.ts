@@ -1,3 +1,4 @@
+import { labelsPerRow } from "@smoothsweep/contracts";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "../engines/engine.ts";
 import { readTensor } from "../engines/readTensor.ts";
@@ -46,6 +47,14 @@ async function observePredictions(run: PackRun, labels: Int32Array, logits: Tens
   });
 }
 
+/** Numbers of the examples that rows hold, in the order of their labels. */
+function examplesOf(rows: Uint32Array, perRow: number): Uint32Array {
+  if (perRow === 1) return rows;
+  return Uint32Array.from({ length: rows.length * perRow }, (_, place) => {
+    return (rows[Math.floor(place / perRow)] as number) * perRow + (place % perRow);
+  });
+}
+
 /** Takes one step: the run has its new state, predictions are handed on. */
 async function runStep(
   run: PackRun,
@@ -53,11 +62,17 @@ async function runStep(
   step: { rows: Uint32Array; learningRate: number; isLast: boolean },
 ): Promise<StepResult> {
   const { data, training } = run.request;
-  const { inputs, labels } = batchRows(data.train, step.rows, data.featureCount);
+  const perRow = labelsPerRow(data.inputShape);
+  const { inputs, labels } = batchRows(data.train, step.rows, { featureCount: data.featureCount, perRow });
   const result = trainStep(run.engine.tf, run.state, {
     model: run.model,
     inputs,
-    batch: createLossBatch(views, { labels, rows: step.rows }, { loss: run.loss, classCount: data.classCount }),
+    rowCount: step.rows.length,
+    batch: createLossBatch(
+      views,
+      { labels, rows: examplesOf(step.rows, perRow) },
+      { loss: run.loss, classCount: data.classCount },
+    ),
     loss: run.loss,
     training,
     learningRate: step.learningRate,

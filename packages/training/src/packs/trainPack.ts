@@ -1,15 +1,15 @@
-import { AppError } from "@smoothsweep/contracts";
+import { AppError, labelsPerRow } from "@smoothsweep/contracts";
 import type { Engine } from "../engines/engine.ts";
 import { checkTrial } from "./checkTrial.ts";
 import { type EvaluatedTrial, evaluateEpoch } from "./evaluateEpoch.ts";
 import { finishTrials } from "./finishTrials.ts";
 import { endRun, startRun } from "./packRun.ts";
-import type { PackHooks, PackRequest, Split } from "./packTypes.ts";
+import type { PackData, PackHooks, PackRequest, Split } from "./packTypes.ts";
 import { splitPack } from "./splitPack.ts";
 import { trainEpoch } from "./trainEpoch.ts";
 
-function checkSplit(name: string, split: Split, sizes: { classCount: number; featureCount: number }): void {
-  const rows = split.labels.length;
+function checkSplit(name: string, split: Split, sizes: PackData): void {
+  const rows = split.labels.length / labelsPerRow(sizes.inputShape);
   const expected = rows * sizes.featureCount;
   if (rows === 0 || split.inputs.length !== expected) {
     throw new AppError("training_failed", `\`${name}\` must have rows x features = ${expected} inputs and a row`, {

@@ -15,6 +15,7 @@ export interface StepInputs {
   readonly model: PackModel;
   /** rows x features */
   readonly inputs: Float32Array;
+  readonly rowCount: number;
   readonly batch: LossBatch;
   readonly loss: LossSettings;
   readonly training: TrainingSettings;
@@ -42,8 +43,8 @@ export interface StepResult extends Omit<Updated, "parameters"> {
   readonly state: PackState;
 }
 
-function maskTensors(tf: TensorFlow, { model, masks, batch }: StepInputs): Tensor[] {
-  const shapes = model.dropoutShapes(batch.sizes.rows);
+function maskTensors(tf: TensorFlow, { model, masks, rowCount }: StepInputs): Tensor[] {
+  const shapes = model.dropoutShapes(rowCount);
   return masks.map((values, index) => tf.tensor(values, [1, ...(shapes[index]?.shape ?? [])]));
 }
 
@@ -62,7 +63,7 @@ function boundedGradients(
 
 function updatedState(tf: TensorFlow, state: PackState, step: StepInputs): Updated {
   const { batch, loss, training, learningRate, count } = step;
-  const inputs: Tensor2D = tf.tensor2d(step.inputs, [batch.sizes.rows, step.inputs.length / batch.sizes.rows]);
+  const inputs: Tensor2D = tf.tensor2d(step.inputs, [step.rowCount, step.inputs.length / step.rowCount]);
   const values = state.parameters.map(({ value }) => value);
   const pass = step.model.gradients(values, inputs, {
     loss: (logits) => ({ ...lossOfBatch(tf, logits, { batch, loss }), logits }),

@@ -3,6 +3,7 @@ import type { TensorFlow } from "../engines/engine.ts";
 import { readTensor } from "../engines/readTensor.ts";
 import { softCrossEntropy } from "../losses/softCrossEntropy.ts";
 import { createMlp } from "../models/mlp.ts";
+import type { DataSizes } from "../models/packModel.ts";
 import { randomStream } from "../randomness/randomStream.ts";
 import { uniformValues } from "../randomness/uniformValues.ts";
 import { type CheckResult, largestDeviation } from "./checkResult.ts";
@@ -52,7 +53,7 @@ async function actualGradients(
   batch: Batch,
 ): Promise<{ initial: Float32Array[]; gradients: Float32Array[] }> {
   const { features, hidden, classes, rows } = SIZES;
-  const sizes = { featureCount: features, classCount: classes };
+  const sizes: DataSizes = { inputShape: { kind: "vector", features }, classCount: classes };
   const model = createMlp(tf, { kind: "mlp", hidden: [hidden], activation: "relu" }, sizes);
   const initial = model.initialValues(7);
   const gradients = tf.tidy(() => {
