@@ -18,9 +18,8 @@ async function packRequest(epochs: number): Promise<TrainPackRequest> {
     data: spec.data,
     snapshotId: snapshot.id,
     model: spec.model,
-    training: spec.training,
     seed: 0,
-    trials: trials.slice(0, 2).map(({ id, cell }) => ({ trialId: id, plan: cell.plan })),
+    trials: trials.slice(0, 2).map(({ id, cell }) => ({ trialId: id, plan: cell.plan, training: spec.training })),
   };
 }
 

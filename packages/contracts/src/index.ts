@@ -83,6 +83,7 @@ export {
   trialStates,
 } from "./states.ts";
 export { type ModelSpec, modelSpecSchema } from "./sweepSpec/modelSpec.ts";
+export { sharedTraining } from "./sweepSpec/sharedTraining.ts";
 export {
   type AxisValue,
   axisValueSchema,

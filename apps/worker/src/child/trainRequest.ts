@@ -12,7 +12,7 @@ export interface TrainInput {
 
 /** Trains one pack and reports it trial by trial. Never rejects: what goes wrong is said as messages. */
 export async function trainRequest({ engine, loadSnapshot, request, send, signal }: TrainInput): Promise<void> {
-  const { packId, model, training, seed, trials } = request;
+  const { packId, model, seed, trials } = request;
   const open = new Set(trials.map(({ trialId }) => trialId));
   const hooks: PackHooks = {
     onEpoch: (trialId, report) => send({ kind: "epoch", packId, trialId, report }),
@@ -29,7 +29,7 @@ export async function trainRequest({ engine, loadSnapshot, request, send, signal
   };
   try {
     const data = await loadSnapshot(request.data, request.snapshotId);
-    await trainPack(engine, { model, training, seed, trials, data }, hooks);
+    await trainPack(engine, { model, training: trials[0]!.training, seed, trials, data }, hooks);
   } catch (error) {
     const { code, message } = toAppError(error, "training_failed");
     for (const trialId of open) send({ kind: "failed", packId, trialId, code, message });

@@ -48,16 +48,15 @@ export async function runPack(run: PackRun): Promise<void> {
 }
 
 function packRequest({ sweep, claims }: PackRun) {
-  const { model, training, seed } = claims[0]!;
+  const { model, seed } = claims[0]!;
   return {
     kind: "train" as const,
     packId: randomUUID(),
     data: sweep.spec.data,
     snapshotId: sweep.snapshot.id,
     model,
-    training,
     seed,
-    trials: claims.map(({ trialId, plan }) => ({ trialId, plan })),
+    trials: claims.map(({ trialId, plan, training }) => ({ trialId, plan, training })),
   };
 }
 

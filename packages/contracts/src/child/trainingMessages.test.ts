@@ -1,6 +1,7 @@
 import { deserialize, serialize } from "node:v8";
 import { buildTargetPlan } from "@smoothsweep/smoothing";
 import { describe, expect, it } from "vitest";
+import { trainingSpecSchema } from "../sweepSpec/trainingSpec.ts";
 import {
   type ChildMessage,
   type ChildRequest,
@@ -49,6 +50,7 @@ const plan = buildTargetPlan(
   { smoothing: { convention: "off-target", epsilon: 0.1 }, strategy: { kind: "class-prior" } },
   { classCount: 3, classCounts: [5, 3, 2] },
 );
+const training = trainingSpecSchema.parse({ optimizer: { kind: "sgd", learningRate: 0.1, momentum: 0 } });
 const requests: [string, ChildRequest][] = [
   [
     "train",
@@ -58,14 +60,8 @@ const requests: [string, ChildRequest][] = [
       data: { dataset: "mnist", train: 10, validation: 5, test: 5, splitSeed: 1 },
       snapshotId: "sha256:x",
       model: { kind: "mlp", hidden: [8], activation: "relu" },
-      training: {
-        epochs: 1,
-        batchSize: 5,
-        optimizer: { kind: "sgd", learningRate: 0.1, momentum: 0 },
-        schedule: "cosine",
-      },
       seed: 2 ** 32 - 1,
-      trials: [{ trialId: "trl_1", plan }],
+      trials: [{ trialId: "trl_1", plan, training }],
     },
   ],
   ["abort", { kind: "abort", packId: "p" }],

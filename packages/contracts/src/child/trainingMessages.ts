@@ -80,7 +80,7 @@ export type PredictionBlob = z.infer<typeof predictionBlobSchema>;
 
 const targetPlanSchema = z.custom<TargetPlan>((value) => typeof value === "object" && value !== null);
 
-/** A pack for a training child: the trials of one group, which share all but the target plan. */
+/** A pack for a training child: the trials of one group, which share all but the target plan and numbers of training. */
 export const trainPackRequestSchema = z.object({
   kind: z.literal("train"),
   packId: z.string(),
@@ -88,9 +88,8 @@ export const trainPackRequestSchema = z.object({
   /** Hash that the loaded data must have; a child that has other data refuses. */
   snapshotId: z.string(),
   model: modelSpecSchema,
-  training: trainingSpecSchema,
   seed: seedSchema,
-  trials: z.array(z.object({ trialId: z.string(), plan: targetPlanSchema })).min(1),
+  trials: z.array(z.object({ trialId: z.string(), plan: targetPlanSchema, training: trainingSpecSchema })).min(1),
 });
 export type TrainPackRequest = z.infer<typeof trainPackRequestSchema>;
 

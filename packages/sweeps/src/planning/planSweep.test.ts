@@ -126,6 +126,16 @@ describe("planSweep", () => {
     expect([...groups.values()].map((keys) => keys.size)).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
+  it("groups trials that differ in numbers of training only, and trains each of them", () => {
+    const axes = {
+      "training.optimizer.learningRate": [0.01, 0.1],
+      "training.weightDecay": [0, 1e-4],
+      "training.loss.gamma": [1, 2],
+    };
+    const { trials, distinct } = plan({ axes, training: { loss: { kind: "focal" } }, seeds: [0, 1] });
+    expect([trials.length, distinct, new Set(trials.map(({ groupId }) => groupId)).size]).toEqual([16, 16, 2]);
+  });
+
   it("keeps the groups of two sweeps apart, and their fingerprints together", () => {
     const [one, other] = [plan(), plan({}, unbalanced, 1000)];
     expect(other.trials.map(({ fingerprint }) => fingerprint)).toEqual(

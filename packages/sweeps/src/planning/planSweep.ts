@@ -3,6 +3,7 @@ import {
   type PlanSummary,
   type SpecIssue,
   type SweepSpec,
+  sharedTraining,
   type TrainingSpec,
 } from "@smoothsweep/contracts";
 import {
@@ -134,8 +135,10 @@ function planTrials({ sweepId, spec, snapshot, cells, tools }: TrialInput): Plan
     return groupId;
   };
   return cells.flatMap((cell, cellIndex) => {
-    // What the trials of a cell share; with the seed, all that a pack shares: others cannot be trained in one program.
-    const settings = canonicalJson([snapshot.id, spec.model, withoutDefaultLoss(cell.settings.training)]);
+    const { training } = cell.settings;
+    const settings = canonicalJson([snapshot.id, spec.model, withoutDefaultLoss(training)]);
+    // With the seed, all that a pack shares: others cannot be trained in one program.
+    const program = canonicalJson([snapshot.id, spec.model, sharedTraining(training)]);
     const planKey = equivalenceKey(cell.plan);
     return spec.seeds.map((seed, seedIndex) => {
       const id = tools.newId("trl");
@@ -144,7 +147,7 @@ function planTrials({ sweepId, spec, snapshot, cells, tools }: TrialInput): Plan
       const representativeId = representatives.get(fingerprint) ?? null;
       if (representativeId === null) representatives.set(fingerprint, id);
       const ordinal = cellIndex * spec.seeds.length + seedIndex;
-      return { id, ordinal, cell, seed, fingerprint, groupId: groupOf(shared), representativeId };
+      return { id, ordinal, cell, seed, fingerprint, groupId: groupOf(`${program} seed ${seed}`), representativeId };
     });
   });
 }

@@ -75,7 +75,7 @@ describe.each(installedEngines)("computeLoss on %s", (name) => {
     const { tf } = engine;
     const before = tf.memory().numTensors;
     const result = tf.tidy(() =>
-      computeLoss<Tensor>(tf, settings, {
+      computeLoss<Tensor>(tf, [settings], {
         logits: tf.tensor2d(rows.logits),
         targets: tf.tensor2d(rows.targets),
         strengths: tf.fill([rows.logits.length, 1], rows.epsilon ?? 0),

@@ -1,5 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "../engines/engine.ts";
+import type { Factor } from "../settings/perCopy.ts";
 import { crossEntropyParts, type LossOperands } from "./crossEntropyParts.ts";
 import type { RowLosses } from "./rowLosses.ts";
 
@@ -13,7 +14,7 @@ import type { RowLosses } from "./rowLosses.ts";
  * @param gamma g, 0 or more; 0 is cross entropy
  * @see Lin et al. 2017, https://arxiv.org/abs/1708.02002; soft targets as `keras.losses.CategoricalFocalCrossentropy`
  */
-export function focalLoss<T extends Tensor>(tf: TensorFlow, operands: LossOperands<T>, gamma: number): RowLosses<T> {
+export function focalLoss<T extends Tensor>(tf: TensorFlow, operands: LossOperands<T>, gamma: Factor): RowLosses<T> {
   const { targets } = operands;
   const { logProbabilities, probabilities, losses } = crossEntropyParts(tf, operands);
   const missing = tf.neg(tf.expm1(logProbabilities));

@@ -1,5 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "../engines/engine.ts";
+import { perCopy } from "../settings/perCopy.ts";
 
 /** PyTorch's guard of the quotient in `clip_grad_norm_`. */
 const NORM_GUARD = 1e-6;
@@ -15,18 +16,19 @@ export function sumsOfSquares(tf: TensorFlow, tensors: readonly Tensor[]): Tenso
 }
 
 /**
- * Shortens every copy's whole gradient to at most `normMax`, as PyTorch's `clip_grad_norm_`:
+ * Shortens every copy's whole gradient to at most its own longest norm, as PyTorch's `clip_grad_norm_`:
  * g <- g min(1, normMax / (|g| + 1e-6)).
  *
- * @param squares the result of `sumsOfSquares`
+ * @param options `squares` is the result of `sumsOfSquares`; `normMaxima` has a number per copy, Infinity for any length
  */
 export function clipGradients(
   tf: TensorFlow,
   gradients: readonly Tensor[],
-  options: { squares: Tensor; normMax: number },
+  options: { squares: Tensor; normMaxima: readonly number[] },
 ): Tensor[] {
   return tf.tidy(() => {
-    const factors = tf.minimum(1, tf.div(options.normMax, tf.add(tf.sqrt(options.squares), NORM_GUARD)));
+    const longest = perCopy(tf, options.normMaxima, 1);
+    const factors = tf.minimum(1, tf.div(longest, tf.add(tf.sqrt(options.squares), NORM_GUARD)));
     return gradients.map((gradient) => {
       const onCopies = [gradient.shape[0] as number, ...gradient.shape.slice(1).map(() => 1)];
       return tf.mul(gradient, tf.reshape(factors, onCopies));

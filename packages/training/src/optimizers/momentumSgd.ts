@@ -1,5 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "../engines/engine.ts";
+import type { Factor } from "../settings/perCopy.ts";
 import type { MovingParameter } from "./movingParameter.ts";
 
 /**
@@ -15,7 +16,7 @@ import type { MovingParameter } from "./movingParameter.ts";
 export function momentumStep(
   tf: TensorFlow,
   parameter: MovingParameter,
-  step: { gradient: Tensor; learningRate: number; momentum: number; nesterov?: boolean | undefined },
+  step: { gradient: Tensor; learningRate: Factor; momentum: Factor; nesterov?: boolean | undefined },
 ): MovingParameter {
   const { gradient, learningRate, momentum } = step;
   const [previous] = parameter.memories as [Tensor];

@@ -95,8 +95,8 @@ describe.each(installedEngines)("optimisers on %s", (name) => {
         memories: Array.from({ length: memoryCount(optimizer) }, () => tf.zeros([start.length])),
       };
       gradients.forEach((values, index) => {
-        const step = { learningRate: optimizer.learningRate, count: index + 1, training: settings };
-        parameter = updateParameter(tf, parameter, { ...step, gradient: tf.tensor1d(values) });
+        const copies = [{ training: settings, learningRate: optimizer.learningRate }];
+        parameter = updateParameter(tf, parameter, { copies, count: index + 1, gradient: tf.tensor1d(values) });
       });
       return parameter.value;
     });
@@ -131,11 +131,24 @@ describe.each(installedEngines)("optimisers on %s", (name) => {
       const squares = sumsOfSquares(tf, gradients);
       return tf.concat([
         tf.sqrt(squares),
-        ...clipGradients(tf, gradients, { squares, normMax: 1 }).map((gradient) => tf.reshape(gradient, [-1])),
+        ...clipGradients(tf, gradients, { squares, normMaxima: [1, 1] }).map((gradient) => tf.reshape(gradient, [-1])),
       ]);
     });
     const shortened = [3 / 13, 4 / 13, 0.3, 0.4, 12 / 13, 0];
     expectClose(clipped.dataSync(), [13, 0.5, ...shortened], 1e-6);
+    clipped.dispose();
+  });
+
+  test("clipping leaves copies without a bound bit for bit as they are, beside others that have one", () => {
+    const { tf } = engine;
+    const values = [0.1, -0.2, 0.7, 3];
+    const clipped = tf.tidy(() => {
+      const gradient = tf.tensor2d(values, [2, 2]);
+      const squares = sumsOfSquares(tf, [gradient]);
+      return clipGradients(tf, [gradient], { squares, normMaxima: [Infinity, 0.5] })[0] as Tensor;
+    });
+    expect(Array.from(clipped.dataSync().subarray(0, 2))).toEqual(Array.from(Float32Array.from(values.slice(0, 2))));
+    expect(Math.hypot(...clipped.dataSync().subarray(2))).toBeCloseTo(0.5, 5);
     clipped.dispose();
   });
 });

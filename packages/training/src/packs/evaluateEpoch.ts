@@ -67,7 +67,7 @@ function recordedNumbers(
   return {
     ...losses,
     validation,
-    learningRate: trained.learningRate,
+    learningRate: trained.learningRates[position] as number,
     largestLogit: logits.reduce((a, b) => Math.max(a, b), -Infinity),
     weightNorm: norms.all[position] as number,
     lastLayerNorm: norms.lastLayer[position] as number,

@@ -56,7 +56,7 @@ describe.each(installedEngines)("lossOfBatch on %s", (name) => {
     const batch = createLossBatch(views, { labels, rows }, { loss: crossEntropy, classCount });
     const result = tf.tidy(() => {
       const seen = tf.tensor3d(plans.map(() => logits));
-      const { losses, gradient } = lossOfBatch(tf, seen, { batch, loss: crossEntropy });
+      const { losses, gradient } = lossOfBatch(tf, seen, { batch, losses: [crossEntropy] });
       return [tf.unstack(losses), tf.unstack(tf.reshape(gradient, [plans.length, -1]))] as const;
     });
     return result.map((copies) =>

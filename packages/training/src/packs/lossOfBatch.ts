@@ -55,13 +55,13 @@ function weightRows(tf: TensorFlow, rows: RowLosses<Tensor3D>, batch: LossBatch)
 export function lossOfBatch(
   tf: TensorFlow,
   logits: Tensor3D,
-  options: { batch: LossBatch; loss: LossSettings },
+  options: { batch: LossBatch; losses: readonly LossSettings[] },
 ): RowLosses<Tensor3D> {
-  const { batch, loss } = options;
+  const { batch, losses } = options;
   const { scales, strengths, divisors, sizes } = batch;
   const weighted = weightRows(
     tf,
-    computeLoss(tf, loss, {
+    computeLoss(tf, losses, {
       logits: seenLogits(tf, logits, batch),
       targets: targetRows(tf, batch),
       strengths: strengths && perRow(tf, strengths, sizes),

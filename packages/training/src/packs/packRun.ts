@@ -4,17 +4,21 @@ import type { Engine } from "../engines/engine.ts";
 import { createModel } from "../models/createModel.ts";
 import type { PackModel } from "../models/packModel.ts";
 import { memoryCount } from "../optimizers/updateParameter.ts";
-import type { LossSettings } from "../settings/lossSettings.ts";
+import { type LossSettings, lossOf } from "../settings/lossSettings.ts";
+import type { TrainingSettings } from "../settings/trainingSettings.ts";
 import { createTargetTimeline, type EpochTargets, type TargetTimeline } from "../targets/targetTimeline.ts";
 import { createPacemaker, type Pacemaker } from "./pacemaker.ts";
 import { disposeState, initialState, keepCopies, type PackState } from "./packState.ts";
 import type { PackHooks, PackRequest } from "./packTypes.ts";
+import { trainingOf } from "./splitPack.ts";
 
 /** A trial that is still training. */
 export interface ActiveTrial {
   readonly trialId: string;
   /** The plan of the whole training; see `timeline` for one epoch of it. */
   readonly plan: TargetPlan;
+  readonly training: TrainingSettings;
+  readonly loss: LossSettings;
   readonly timeline: TargetTimeline;
 }
 
@@ -24,7 +28,6 @@ export interface PackRun {
   readonly request: PackRequest;
   readonly hooks: PackHooks;
   readonly model: PackModel;
-  readonly loss: LossSettings;
   /** How rows are drawn, the same for all trials of the run: `splitPack` sees to it. */
   readonly sampling: SamplingPlan | null;
   readonly pacemaker: Pacemaker;
@@ -38,24 +41,25 @@ export interface PackRun {
   step: number;
 }
 
-/** Begins the training of trials that are drawn alike and whose targets have the same form. */
+/** Begins the training of trials that can train in one program, see `splitPack`; the request's settings are the shared ones. */
 export function startRun(engine: Engine, request: PackRequest, hooks: PackHooks): PackRun {
-  const { data, trials, training, seed } = request;
+  const { data, trials, seed } = request;
   const model = createModel(engine.tf, request.model, data);
-  const loss = training.loss ?? { kind: "cross-entropy" };
-  const memories = memoryCount(training.optimizer);
+  const memories = memoryCount(request.training.optimizer);
   return {
     engine,
     request,
     hooks,
     model,
-    loss,
     sampling: trials[0]?.plan.sampling ?? null,
     pacemaker: createPacemaker(hooks),
     meanEntropies: new WeakMap(),
     startedAt: performance.now(),
-    trials: trials.map(({ trialId, plan, teacherLogits }) => {
-      return { trialId, plan, timeline: createTargetTimeline(plan, { loss, teacherLogits }) };
+    trials: trials.map((trial) => {
+      const { trialId, plan, teacherLogits } = trial;
+      const training = trainingOf(trial, request);
+      const loss = lossOf(training);
+      return { trialId, plan, training, loss, timeline: createTargetTimeline(plan, { loss, teacherLogits }) };
     }),
     state: initialState(engine.tf, model, { seed, copies: trials.length, memories }),
     step: 0,

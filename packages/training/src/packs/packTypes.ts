@@ -28,10 +28,12 @@ export interface PackData {
   readonly inputShape: InputShape;
 }
 
-/** One trial of a pack: what its loss sees. Everything else is shared. */
+/** One trial of a pack: what its loss sees, and its own numbers of training. Everything else is shared. */
 export interface PackTrial {
   readonly trialId: string;
   readonly plan: TargetPlan;
+  /** The pack's when left out. Trials whose settings are not one program (`sharedTraining`) train one after another. */
+  readonly training?: TrainingSettings;
   /** Training rows x classes, row-major: needed by a plan that mixes in a stored run's predictions. */
   readonly teacherLogits?: Float32Array;
 }
@@ -39,6 +41,7 @@ export interface PackTrial {
 /** Trials of one group: they share data, model, batch order and seed. */
 export interface PackRequest {
   readonly model: ModelSpec;
+  /** How trials without settings of their own are trained. */
   readonly training: TrainingSettings;
   /** Initialisation, batch order and dropout are functions of this (and of the plan's sampling); in [0, 2^32). */
   readonly seed: number;

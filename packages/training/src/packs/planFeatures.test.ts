@@ -112,6 +112,89 @@ describe.each(["wasm", "cpu"] as const)("a trial on %s", (name) => {
   );
 });
 
+/** Packs whose trials differ in numbers of training: the first is the subject. */
+const mixedTrainings: [string, Partial<TrainingSettings>[]][] = [
+  [
+    "learning rate, weight decay, L1 and clipping",
+    [
+      {},
+      { optimizer: { ...sgd(), learningRate: 0.3 }, weightDecay: 1e-2 },
+      { optimizer: { ...sgd(), momentum: 0 }, l1Penalty: 1e-3, gradientNormMax: 0.1 },
+    ],
+  ],
+  [
+    "Adam's numbers",
+    [
+      { optimizer: { kind: "adam", ...adam } },
+      { optimizer: { kind: "adam", ...adam, learningRate: 0.1, beta1: 0.5 }, weightDecay: 0.1 },
+      { optimizer: { kind: "adam", ...adam, beta2: 0.9, stability: 1e-3 } },
+    ],
+  ],
+  [
+    "decoupled weight decay",
+    [
+      { optimizer: { kind: "adamw", ...adam } },
+      { optimizer: { kind: "adamw", ...adam, learningRate: 0.1 }, weightDecay: 0.1 },
+    ],
+  ],
+  [
+    "gamma of the focal loss",
+    [
+      { loss: { kind: "focal", gamma: 1.5 } },
+      { loss: { kind: "focal", gamma: 0 } },
+      { loss: { kind: "focal", gamma: 4 } },
+    ],
+  ],
+  [
+    "beta of the confidence penalty",
+    [{ loss: { kind: "confidence-penalty", beta: 0.1 } }, { loss: { kind: "confidence-penalty", beta: 0.5 } }],
+  ],
+  [
+    "margin and weight of margin smoothing",
+    [
+      { loss: { kind: "margin-label-smoothing", margin: 1, weight: 0.2 } },
+      { loss: { kind: "margin-label-smoothing", margin: 3, weight: 0.7 } },
+    ],
+  ],
+  [
+    "what one program cannot hold",
+    [{}, { epochs: 1 }, { loss: { kind: "focal", gamma: 2 } }, { dropout: 0.5, optimizer: { kind: "adam", ...adam } }],
+  ],
+];
+
+describe.each(["wasm", "cpu"] as const)("a pack on %s of trials with numbers of their own", (name) => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await resolveEngine(name);
+  }, TIMEOUT_MS);
+  afterAll(() => engine.dispose());
+
+  test.each(mixedTrainings)(
+    "gives each the numbers that it has alone: %s",
+    async (_, changes) => {
+      const trials = changes.map((own, index) => {
+        return { ...smoothedTrial(0.1, `trial-${index}`), training: { ...base, ...own } };
+      });
+      const together = await run(engine, packRequest([...trials, ...trials.map(renamed)], { data: fewRows }));
+      const seen = new Set<string>();
+      for (const { trialId, plan, training } of trials) {
+        const request = packRequest([{ trialId, plan }], { data: fewRows, training });
+        const alone = numbersOf(await run(engine, request), trialId);
+        expect(alone.metrics).toBeDefined();
+        expect(numbersOf(together, trialId)).toEqual(alone);
+        expect(alone.reports[0]?.learningRate).toBeGreaterThan(0);
+        seen.add(JSON.stringify(alone.metrics));
+      }
+      expect(seen.size).toBe(trials.length);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+function renamed(trial: PackTrial): PackTrial {
+  return { ...trial, trialId: `again-${trial.trialId}` };
+}
+
 describe("trainPack", () => {
   let engine: Engine;
   beforeAll(async () => {

@@ -5,6 +5,7 @@ import { readTensor } from "../engines/readTensor.ts";
 import { learningRateAt } from "../optimizers/learningRateAt.ts";
 import { dropoutMask } from "../randomness/dropoutMask.ts";
 import { randomStream } from "../randomness/randomStream.ts";
+import type { LossSettings } from "../settings/lossSettings.ts";
 import type { EpochTargets } from "../targets/targetTimeline.ts";
 import { batchRows } from "./batchRows.ts";
 import { type EpochLosses, epochLosses, meanEntropy } from "./epochLosses.ts";
@@ -18,8 +19,8 @@ export interface TrainedEpoch {
   readonly losses: EpochLosses[];
   /** Euclidean norm of the whole gradient in the epoch's last batch, before clipping. */
   readonly gradientNorms: number[];
-  /** Rate of the epoch's last step. */
-  readonly learningRate: number;
+  /** Rates of the epoch's last step. */
+  readonly learningRates: number[];
   readonly seconds: number;
 }
 
@@ -59,9 +60,10 @@ function examplesOf(rows: Uint32Array, perRow: number): Uint32Array {
 async function runStep(
   run: PackRun,
   views: readonly EpochTargets[],
-  step: { rows: Uint32Array; learningRate: number; isLast: boolean },
+  step: { rows: Uint32Array; learningRates: readonly number[]; isLast: boolean },
 ): Promise<StepResult> {
-  const { data, training } = run.request;
+  const { data } = run.request;
+  const losses = run.trials.map(({ loss }) => loss);
   const perRow = labelsPerRow(data.inputShape);
   const { inputs, labels } = batchRows(data.train, step.rows, { featureCount: data.featureCount, perRow });
   const result = trainStep(run.engine.tf, run.state, {
@@ -71,11 +73,12 @@ async function runStep(
     batch: createLossBatch(
       views,
       { labels, rows: examplesOf(step.rows, perRow) },
-      { loss: run.loss, classCount: data.classCount },
+      { loss: losses[0] as LossSettings, classCount: data.classCount },
     ),
-    loss: run.loss,
-    training,
-    learningRate: step.learningRate,
+    losses,
+    copies: run.trials.map(({ training }, copy) => {
+      return { training, learningRate: step.learningRates[copy] as number };
+    }),
     count: run.step + 1,
     masks: stepMasks(run, step.rows.length),
     wanted: { logits: run.trials.some(({ timeline }) => timeline.observe !== null), gradientNorm: step.isLast },
@@ -149,20 +152,20 @@ export async function trainEpoch(run: PackRun, epoch: number): Promise<TrainedEp
   const stepCount = training.epochs * stepsPerEpoch(order.length, training.batchSize);
   const views = run.trials.map(({ timeline }) => timeline.at(epoch));
   const totals = createTotals(tf);
-  let learningRate = 0;
+  let learningRates: number[] = [];
   let gradientNorms: number[] = [];
   try {
     for (let start = 0; start < order.length; start += training.batchSize) {
       const end = start + training.batchSize;
-      learningRate = learningRateAt(training, run.step, stepCount);
+      learningRates = run.trials.map((trial) => learningRateAt(trial.training, run.step, stepCount));
       const rows = order.subarray(start, end);
-      const result = await runStep(run, views, { rows, learningRate, isLast: end >= order.length });
+      const result = await runStep(run, views, { rows, learningRates, isLast: end >= order.length });
       totals.add(result.lossSums);
       gradientNorms = await readNorms(result.gradientSquares);
       await run.pacemaker.pause();
     }
     const losses = meanLosses(run, views, { order, sums: await totals.read() });
-    return { losses, gradientNorms, learningRate, seconds: (performance.now() - startedAt) / 1000 };
+    return { losses, gradientNorms, learningRates, seconds: (performance.now() - startedAt) / 1000 };
   } finally {
     totals.dispose();
   }

@@ -1,11 +1,12 @@
 import { AppError, labelsPerRow } from "@smoothsweep/contracts";
 import type { Engine } from "../engines/engine.ts";
+import { lossOf } from "../settings/lossSettings.ts";
 import { checkTrial } from "./checkTrial.ts";
 import { type EvaluatedTrial, evaluateEpoch } from "./evaluateEpoch.ts";
 import { finishTrials } from "./finishTrials.ts";
 import { endRun, startRun } from "./packRun.ts";
 import type { PackData, PackHooks, PackRequest, Split } from "./packTypes.ts";
-import { splitPack } from "./splitPack.ts";
+import { splitPack, trainingOf } from "./splitPack.ts";
 import { trainEpoch } from "./trainEpoch.ts";
 
 function checkSplit(name: string, split: Split, sizes: PackData): void {
@@ -21,12 +22,13 @@ function checkSplit(name: string, split: Split, sizes: PackData): void {
   }
 }
 
-function checkRequest({ data, trials, training }: PackRequest): void {
+function checkRequest(request: PackRequest): void {
+  const { data, trials } = request;
   if (trials.length === 0) throw new AppError("training_failed", "a pack must have at least 1 trial, got 0");
   checkSplit("train", data.train, data);
   checkSplit("validation", data.validation, data);
   checkSplit("test", data.test, data);
-  for (const trial of trials) checkTrial(trial, training.loss ?? { kind: "cross-entropy" }, data);
+  for (const trial of trials) checkTrial(trial, lossOf(trainingOf(trial, request)), data);
 }
 
 async function trainPart(engine: Engine, request: PackRequest, hooks: PackHooks): Promise<void> {
@@ -46,7 +48,7 @@ async function trainPart(engine: Engine, request: PackRequest, hooks: PackHooks)
 /**
  * Trains the trials of one group together and reports through the hooks: per epoch and trial a report, then per trial
  * one result or one failure. Trials that cannot share batches train one part after another: see `splitPack`.
- * A trial's numbers are functions of its plan, the shared specification, the data and the seed; on wasm and cpu they are
+ * A trial's numbers are functions of its plan, its settings, the shared specification, the data and the seed; on wasm and cpu they are
  * bit for bit the same in every pack (law 6).
  *
  * One pack at a time per copy of TensorFlow.js.
@@ -58,5 +60,5 @@ async function trainPart(engine: Engine, request: PackRequest, hooks: PackHooks)
 export async function trainPack(engine: Engine, request: PackRequest, hooks: PackHooks): Promise<void> {
   checkRequest(request);
   await engine.activate();
-  for (const trials of splitPack(request.trials)) await trainPart(engine, { ...request, trials }, hooks);
+  for (const part of splitPack(request)) await trainPart(engine, { ...request, ...part }, hooks);
 }

@@ -3,9 +3,8 @@ import type { TensorFlow } from "../engines/engine.ts";
 import type { PackModel } from "../models/packModel.ts";
 import { clipGradients, sumsOfSquares } from "../optimizers/gradientNorms.ts";
 import type { MovingParameter } from "../optimizers/movingParameter.ts";
-import { updateParameter } from "../optimizers/updateParameter.ts";
+import { type CopyStep, updateParameter } from "../optimizers/updateParameter.ts";
 import type { LossSettings } from "../settings/lossSettings.ts";
-import type { TrainingSettings } from "../settings/trainingSettings.ts";
 import type { LossBatch } from "./lossBatch.ts";
 import { lossOfBatch } from "./lossOfBatch.ts";
 import { disposeState, type PackState } from "./packState.ts";
@@ -17,9 +16,9 @@ export interface StepInputs {
   readonly inputs: Float32Array;
   readonly rowCount: number;
   readonly batch: LossBatch;
-  readonly loss: LossSettings;
-  readonly training: TrainingSettings;
-  readonly learningRate: number;
+  /** What each copy minimises and how it moves, in the order of the pack axis. */
+  readonly losses: readonly LossSettings[];
+  readonly copies: readonly CopyStep[];
   /** Counted from 1, over all epochs. */
   readonly count: number;
   /** One per dropout position of the model, see `PackModel.dropoutShapes`; empty without dropout. */
@@ -52,29 +51,30 @@ function maskTensors(tf: TensorFlow, { model, masks, rowCount }: StepInputs): Te
 function boundedGradients(
   tf: TensorFlow,
   gradients: readonly Tensor[],
-  { training, wanted }: StepInputs,
+  { copies, wanted }: StepInputs,
 ): { gradients: readonly Tensor[]; squares: Tensor[] } {
-  const normMax = training.gradientNormMax;
-  if (normMax === undefined && !wanted.gradientNorm) return { gradients, squares: [] };
+  const normMaxima = copies.map(({ training }) => training.gradientNormMax ?? Infinity);
+  const isBounded = normMaxima.some(Number.isFinite);
+  if (!isBounded && !wanted.gradientNorm) return { gradients, squares: [] };
   const squares = sumsOfSquares(tf, gradients);
-  const bounded = normMax === undefined ? gradients : clipGradients(tf, gradients, { squares, normMax });
+  const bounded = isBounded ? clipGradients(tf, gradients, { squares, normMaxima }) : gradients;
   return { gradients: bounded, squares: wanted.gradientNorm ? [squares] : [] };
 }
 
 function updatedState(tf: TensorFlow, state: PackState, step: StepInputs): Updated {
-  const { batch, loss, training, learningRate, count } = step;
+  const { batch, losses, copies, count } = step;
   const inputs: Tensor2D = tf.tensor2d(step.inputs, [step.rowCount, step.inputs.length / step.rowCount]);
   const values = state.parameters.map(({ value }) => value);
   const pass = step.model.gradients(values, inputs, {
-    loss: (logits) => ({ ...lossOfBatch(tf, logits, { batch, loss }), logits }),
+    loss: (logits) => ({ ...lossOfBatch(tf, logits, { batch, losses }), logits }),
     masks: maskTensors(tf, step),
   });
   const { gradients, squares } = boundedGradients(tf, pass.gradients, step);
   const parameters = state.parameters.map((parameter, index) =>
-    updateParameter(tf, parameter, { gradient: gradients[index] as Tensor, learningRate, count, training }),
+    updateParameter(tf, parameter, { gradient: gradients[index] as Tensor, copies, count }),
   );
-  const { losses, crossEntropies, logits } = pass.loss;
-  const distinct = crossEntropies === losses ? [losses] : [losses, crossEntropies];
+  const { losses: rowLosses, crossEntropies, logits } = pass.loss;
+  const distinct = crossEntropies === rowLosses ? [rowLosses] : [rowLosses, crossEntropies];
   return {
     parameters,
     lossSums: distinct.map((rows) => tf.sum(rows, -1)),

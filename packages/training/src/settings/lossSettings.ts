@@ -15,3 +15,8 @@ export type LossSettings =
   | { readonly kind: "max-suppression" }
   /** sum_k (o_k - q_k)^2 with o = softmax(z) or o = z. */
   | { readonly kind: "squared-error"; readonly output: "softmax" | "linear" };
+
+/** The loss that settings of training ask for. */
+export function lossOf({ loss }: { readonly loss?: LossSettings | undefined }): LossSettings {
+  return loss ?? { kind: "cross-entropy" };
+}
