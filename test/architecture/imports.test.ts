@@ -22,7 +22,7 @@ const allowed: Record<string, readonly string[]> = {
   "packages/testkit": ["contracts", "runtime", "sweeps"],
   "apps/api": ["contracts", "database", "datasets", "queue", "runtime", "sweeps"],
   "apps/worker": ["contracts", "database", "datasets", "queue", "runtime", "sweeps", "training"],
-  "apps/cli": ["client", "contracts", "datasets", "runtime", "training"],
+  "apps/cli": ["client", "contracts", "database", "datasets", "runtime", "training"],
   "apps/dashboard": ["calibration", "client", "contracts", "smoothing"],
 };
 

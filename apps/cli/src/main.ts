@@ -2,6 +2,7 @@
 import { engineChoiceSchema, engineNames } from "@smoothsweep/contracts";
 import { productVersion, readEnvironment } from "@smoothsweep/runtime";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { backupCommand, restoreCommand } from "./commands/backupCommands.ts";
 import { installEngineCommand, listEnginesCommand, removeEngineCommand } from "./commands/engineCommands.ts";
 import { submitCommand, watchCommand } from "./commands/remoteCommands.ts";
 import { runCommand, upCommand } from "./commands/runCommand.ts";
@@ -73,6 +74,24 @@ program
   .addOption(keyOption)
   .addOption(jsonOption)
   .action((sweepId, flags) => watchCommand(sweepId, flags, terminal));
+
+program
+  .command("backup <file>")
+  .description("write all sweeps and results into one file, also while they run")
+  .addOption(dataOption)
+  .addOption(
+    new Option("--form <form>", "default: pg_dump where one is new enough, or else smoothsweep's own").choices([
+      "smoothsweep",
+      "pg_dump",
+    ]),
+  )
+  .action((file, flags) => backupCommand(file, flags, terminal));
+
+program
+  .command("restore <file>")
+  .description("put a backup into a database without sweeps (DATABASE_URL, or a new --data-directory)")
+  .addOption(dataOption)
+  .action((file, flags) => restoreCommand(file, flags, terminal));
 
 const engines = program.command("engines").description("where tensors run");
 engines

@@ -1,3 +1,5 @@
+export { type BackupForm, type BackupSummary, backupDatabase } from "./backup/backupDatabase.ts";
+export { restoreDatabase } from "./backup/restoreDatabase.ts";
 export { type Database, type DatabaseOptions, openDatabase } from "./connection/openDatabase.ts";
 export { createEventFeed, type ListeningEventFeed } from "./events/createEventFeed.ts";
 export { applyMigrations } from "./migrations/applyMigrations.ts";

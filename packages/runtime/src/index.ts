@@ -15,6 +15,7 @@ export {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from "./postgres/startEmbeddedPostgres.ts";
+export { useEmbeddedPostgres } from "./postgres/useEmbeddedPostgres.ts";
 export { createProgressLine, type ProgressLine, type ProgressLineOptions } from "./progress/createProgressLine.ts";
 export { createRateEstimator, type RateEstimator, type RateEstimatorOptions } from "./progress/createRateEstimator.ts";
 export { formatBytes } from "./progress/formatBytes.ts";
