@@ -7,6 +7,7 @@ export { productVariables } from "./config/productVariables.ts";
 export { productVersion } from "./config/productVersion.ts";
 export { type IdPrefix, newId } from "./identity/newId.ts";
 export { createLogger, type Logger, type LoggerOptions, type LogLevel, logLevels } from "./logging/createLogger.ts";
+export { createOutageLog, type OutageLog } from "./logging/createOutageLog.ts";
 export { describeMachine, type MachineDescription } from "./machine/describeMachine.ts";
 export { freePort } from "./network/freePort.ts";
 export { cacheDirectory, projectDataDirectory } from "./paths/cacheDirectory.ts";
@@ -28,4 +29,5 @@ export {
   type TerminationSignal,
 } from "./shutdown/onTermination.ts";
 export { runProgram } from "./shutdown/runProgram.ts";
+export { every, type Repetition, type RepetitionOptions } from "./time/every.ts";
 export { systemClock } from "./time/systemClock.ts";

@@ -3,4 +3,11 @@ export { type TrialStoreHarness, trialStoreContract } from "./contracts/trialSto
 export { acceptedResult, epochReport, splitMetrics, testEngine, trialMetrics } from "./factories/resultFactory.ts";
 export { plannedSweep, sha256, sweepSpecInput, testCatalogue, testSnapshot } from "./factories/sweepFactory.ts";
 export { createTemplateDatabase, freshDatabase, type TestDatabase } from "./postgres/freshDatabase.ts";
-export { hasRedis, REDIS_MISSING, startTestRedis, type TestRedis } from "./redis/findRedis.ts";
+export {
+  canLaunchRedis,
+  hasRedis,
+  launchTestRedis,
+  REDIS_MISSING,
+  startTestRedis,
+  type TestRedis,
+} from "./redis/findRedis.ts";

@@ -1,8 +1,7 @@
 import type { ListeningEventFeed } from "@smoothsweep/database";
-import type { Logger, Releaser } from "@smoothsweep/runtime";
+import { every, type Logger, type Releaser } from "@smoothsweep/runtime";
 import type { TrialQueue, WorkQueueLedger } from "@smoothsweep/sweeps";
 import type { ApiConfig } from "../config.ts";
-import { every } from "./every.ts";
 import { relayOutbox } from "./relayOutbox.ts";
 
 /** How often the outbox is looked at although nobody called: a notification may have been missed. */
@@ -22,13 +21,13 @@ export interface BackgroundInput {
 
 /** Starts what runs beside the requests: the outbox relay, and the reconciler that mends what got lost. */
 export function startBackground({ ledger, queue, feed, config, logger, releaser }: BackgroundInput): void {
-  const relay = every(RELAY_INTERVAL_MS, { name: "relay", logger, work: () => relayOutbox(ledger, queue) });
+  const failed = (task: string) => (error: unknown) => logger.error({ err: error, task }, "background task failed");
+  const relay = every(RELAY_INTERVAL_MS, { work: () => relayOutbox(ledger, queue), onError: failed("relay") });
   releaser.add("relay", () => relay.stop());
   feed.onOutbox(relay.wake);
   const reconciler = every(config.reconcileInterval, {
-    name: "reconcile",
-    logger,
     work: () => reconcile({ ledger, queue, config, logger }),
+    onError: failed("reconcile"),
   });
   releaser.add("reconciler", () => reconciler.stop());
 }

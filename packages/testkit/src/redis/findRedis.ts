@@ -15,14 +15,23 @@ export const REDIS_MISSING =
 
 /** Whether tests can have a Redis: `REDIS_URL` names one, or `redis-server` can be started. */
 export function hasRedis(): boolean {
-  return process.env["REDIS_URL"] !== undefined || spawnSync("redis-server", ["--version"]).status === 0;
+  return process.env["REDIS_URL"] !== undefined || canLaunchRedis();
 }
 
 /** The Redis of `REDIS_URL`, or one of our own on a free loopback port that keeps nothing. */
 export async function startTestRedis(): Promise<TestRedis> {
   const given = process.env["REDIS_URL"];
-  if (given !== undefined) return { url: given, stop: async () => {} };
-  const port = await freePort();
+  return given === undefined ? launchTestRedis() : { url: given, stop: async () => {} };
+}
+
+/** Whether `redis-server` can be started, for tests that stop or break theirs. */
+export function canLaunchRedis(): boolean {
+  return spawnSync("redis-server", ["--version"]).status === 0;
+}
+
+/** A Redis of our own that keeps nothing; on the port given it takes the place of one that was stopped. */
+export async function launchTestRedis(givenPort?: number): Promise<TestRedis> {
+  const port = givenPort ?? (await freePort());
   const args = ["--port", `${port}`, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
   const server = spawn("redis-server", [...args, "--maxmemory-policy", "noeviction"], { stdio: "ignore" });
   await answers(port, server);

@@ -1,8 +1,5 @@
-import { createLogger } from "@smoothsweep/runtime";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { every, type Repetition } from "./every.ts";
-
-const logger = createLogger({ name: "test", level: "silent" });
 
 /** Work whose every run is let go by hand. */
 function heldWork() {
@@ -21,15 +18,17 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("every", () => {
   let repetition: Repetition | undefined;
+  const errors: unknown[] = [];
   /** An interval that is not over before the test is: whatever runs again was woken. */
   const NEVER_MS = 2 ** 31 - 1;
   beforeEach(() => {
     repetition = undefined;
+    errors.length = 0;
   });
   afterEach(() => repetition?.stop());
 
   const start = (work: () => Promise<void>, intervalMs = NEVER_MS) => {
-    repetition = every(intervalMs, { name: "test", logger, work });
+    repetition = every(intervalMs, { work, onError: (error) => errors.push(error) });
     return repetition;
   };
 
@@ -51,6 +50,16 @@ describe("every", () => {
       }, 1);
     });
     expect(runs).toBe(3);
+  });
+
+  it("lets the first run wait for the interval, or for a call, when told so", async () => {
+    const work = vi.fn(async () => {});
+    repetition = every(NEVER_MS, { work, onError: () => {}, isDelayed: true });
+    await settle();
+    expect(work).not.toHaveBeenCalled();
+    repetition.wake();
+    await settle();
+    expect(work).toHaveBeenCalledTimes(1);
   });
 
   it("never runs twice at once, and runs once more for all the calls that came meanwhile", async () => {
@@ -80,6 +89,7 @@ describe("every", () => {
       expect(runs).toBe(expected);
       wake();
     }
+    expect(errors.map((error) => (error as Error).message)).toEqual(["database is away", "thrown before any promise"]);
   });
 
   it("waits for the run in progress when it stops, and runs nothing afterwards", async () => {
