@@ -3,6 +3,7 @@ import type { Logger } from "@smoothsweep/runtime";
 import type { QueueConsumer, TokenHandler, TrialQueue } from "@smoothsweep/sweeps";
 import { type Job, type Queue, UnrecoverableError, type Worker } from "bullmq";
 import { jobOf } from "./jobOf.ts";
+import { restAfterErrors } from "./restAfterErrors.ts";
 
 /** What differs between the backends: how queues and workers are made, and what there is to close besides them. */
 export interface BullBackend {
@@ -16,17 +17,18 @@ export interface BullBackend {
 /** The port {@link TrialQueue} on BullMQ, whichever backend stores the jobs. */
 export function createBullQueue(backend: BullBackend, logger: Logger): TrialQueue {
   const queue = backend.openQueue();
-  // Connection errors are retried by BullMQ; without a listener they would end the process.
-  queue.on("error", (error) => logger.warn({ err: error }, "queue connection"));
+  // Connection errors are retried by BullMQ, and who called is told; without a listener they would end the process.
+  queue.on("error", (error) => logger.debug({ err: error }, "queue connection"));
+  const ping = async () => {
+    await countWaiting(queue);
+  };
   return {
     enqueue: async (tokens) => {
       await queue.addBulk(tokens.map(jobOf));
     },
-    consume: (handler) => consume(backend, handler, logger),
+    consume: (handler) => consume(backend, handler, { ping, logger }),
     waiting: () => countWaiting(queue),
-    ping: async () => {
-      await countWaiting(queue);
-    },
+    ping,
     close: async () => {
       await queue.close();
       await backend.close();
@@ -43,15 +45,24 @@ async function countWaiting(queue: Queue): Promise<number> {
   }
 }
 
-async function consume(backend: BullBackend, handler: TokenHandler, logger: Logger): Promise<QueueConsumer> {
+async function consume(
+  backend: BullBackend,
+  handler: TokenHandler,
+  { ping, logger }: { ping: () => Promise<void>; logger: Logger },
+): Promise<QueueConsumer> {
   const worker = backend.openWorker(async (job, _token, signal) => {
     const payload = jobCatalogue["train-group"].schema.safeParse(job.data);
     // A payload of another version says nothing to us; the database still knows the work, so nothing is lost.
     if (!payload.success) throw new UnrecoverableError(`job ${job.id} breaks the schema of train-group`);
     await handler(payload.data, signal ?? new AbortController().signal);
   });
-  worker.on("error", (error) => logger.warn({ err: error }, "queue connection"));
+  const stopResting = restAfterErrors(worker, { ping, logger });
   worker.on("failed", (job, error) => logger.error({ jobId: job?.id, err: error }, "token failed"));
   await worker.waitUntilReady();
-  return { close: () => worker.close() };
+  return {
+    close: async () => {
+      stopResting();
+      await worker.close();
+    },
+  };
 }

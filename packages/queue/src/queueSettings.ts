@@ -11,6 +11,8 @@ export const workerSettings = {
   stalledInterval: 3_000,
   maxStalledCount: 3,
   drainDelay: 5,
+  /** After a lost connection; BullMQ's 15 s would be longer than a vanished worker's trials may wait. */
+  runRetryDelay: 1_000,
 } as const;
 
 /** Done jobs are kept for a while, so that enqueueing a token again is noticed, and then forgotten. */
