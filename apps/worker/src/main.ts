@@ -4,6 +4,7 @@ import { openQueue } from "@smoothsweep/queue";
 import {
   cacheDirectory,
   createLogger,
+  createOutageLog,
   createReleaser,
   describeConfig,
   newId,
@@ -13,11 +14,15 @@ import {
   runProgram,
 } from "@smoothsweep/runtime";
 import { readWorkerConfig } from "./config.ts";
+import { createDrain } from "./lifecycle/createDrain.ts";
+import { keepRegistered } from "./lifecycle/keepRegistered.ts";
 import { createTokenHandler } from "./packs/runToken.ts";
+import { tellOutages } from "./packs/tellOutages.ts";
 import { describeProvenance } from "./provenance.ts";
 import { keepTrainingProcess } from "./supervision/keepTrainingProcess.ts";
 
-const HEARTBEAT_MS = 5_000;
+/** After the grace period: time to abort the pack, to hand it back, and to close everything. */
+const CLOSING_MS = 6_000;
 
 await runProgram("worker", async () => {
   const environment = readEnvironment();
@@ -25,20 +30,27 @@ await runProgram("worker", async () => {
   const workerId = newId("wrk");
   const logger = createLogger({ name: "worker", level: config.logLevel }).child({ workerId });
   const releaser = createReleaser({ onError: (name, error) => logger.error({ err: error, name }, "release failed") });
-  const draining = new AbortController();
+  const drain = createDrain(config.drainGrace, logger);
+  let unfit: unknown;
   onTermination(
-    () => {
-      draining.abort();
-      return releaser.releaseAll();
+    async (cause) => {
+      drain.begin(cause);
+      await releaser.releaseAll();
+      if (unfit !== undefined) throw unfit;
     },
-    { onOutcome: (outcome) => logger.info({ outcome }, "worker stopped") },
+    {
+      deadlineMs: config.drainGrace + CLOSING_MS,
+      request: drain.draining,
+      onOutcome: (outcome) => logger.info({ outcome }, "worker stopped"),
+    },
   );
   // Started by the CLI: end when it is gone, however it ended.
-  process.on("disconnect", () => process.kill(process.pid, "SIGTERM"));
+  process.on("disconnect", () => drain.begin("the program that started it is gone"));
   logger.info({ config: describeConfig(config) }, "worker starts");
 
   const database = openDatabase({ url: config.databaseUrl, connectionsMax: 4 });
   releaser.add("database", () => database.close());
+  const outage = createOutageLog(logger, "the database");
 
   const trainingProcess = keepTrainingProcess(
     {
@@ -46,40 +58,37 @@ await runProgram("worker", async () => {
       cacheDirectory: cacheDirectory(environment),
       datasetsDirectory: config.datasetsDirectory,
       progressDeadlineMs: config.progressDeadline,
+      memoryLimitBytes: config.childMemory,
+      onUnfit: (error) => {
+        unfit = error;
+        drain.begin("its training process cannot be started any more");
+      },
     },
     logger,
   );
   releaser.add("training process", () => trainingProcess.close());
+  // However this process ends, the child does not outlive it.
+  process.on("exit", () => trainingProcess.kill());
   // A worker whose numbers are wrong must not take work: it proves its engine before it asks for any.
   const { engine, packCapacity } = await trainingProcess.current();
 
-  const registry = createWorkerRegistry(database);
-  await registry.register({
-    id: workerId,
-    host: hostname(),
-    pid: process.pid,
-    version: productVersion,
-    engine,
-    packCapacity,
-  });
-  const heartbeat = setInterval(() => {
-    registry.heartbeat(workerId).catch((error: unknown) => logger.warn({ err: error }, "no heartbeat"));
-  }, HEARTBEAT_MS);
-  releaser.add("registration", async () => {
-    clearInterval(heartbeat);
-    await registry.retire(workerId);
-  });
+  const registry = tellOutages(createWorkerRegistry(database), outage);
+  const self = { id: workerId, host: hostname(), pid: process.pid, version: productVersion, engine, packCapacity };
+  await registry.register(self);
+  releaser.add("registration", () => registry.retire(workerId));
+  releaser.add("heartbeat", keepRegistered(registry, workerId, logger));
 
   const queue = openQueue({ redisUrl: config.redisUrl, databaseUrl: config.databaseUrl, logger });
   releaser.add("queue", () => queue.close());
   const consumer = await queue.consume(
     createTokenHandler({
-      store: createTrialStore(database),
+      store: tellOutages(createTrialStore(database), outage),
       training: trainingProcess.current,
       workerId,
       provenance: await describeProvenance(workerId),
       leaseMs: config.lease,
-      draining: draining.signal,
+      draining: drain.draining,
+      ending: drain.ending,
       logger,
     }),
   );

@@ -13,6 +13,7 @@ import {
 } from "@smoothsweep/contracts";
 import { readEnvironment } from "@smoothsweep/runtime";
 import { resolveEngine, selfTest } from "@smoothsweep/training";
+import { endWithParent } from "./child/endWithParent.ts";
 import { createSnapshotLoader } from "./child/snapshotLoader.ts";
 import { trainRequest } from "./child/trainRequest.ts";
 
@@ -23,6 +24,7 @@ function send(message: ChildMessage): void {
 }
 
 process.on("disconnect", () => process.exit(0));
+endWithParent();
 // The parent decides what signals mean; a Ctrl-C in the terminal reaches the whole process group.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
 
@@ -46,7 +48,7 @@ try {
     running = { packId: request.packId, abort };
     void trainRequest({ engine, loadSnapshot, request, send, signal: abort.signal }).finally(() => {
       running = undefined;
-      send({ kind: "done", packId: request.packId });
+      send({ kind: "done", packId: request.packId, memoryBytes: process.memoryUsage.rss() });
     });
   });
   send({ kind: "ready", engine: engine.info, packCapacity: engine.packCapacity });

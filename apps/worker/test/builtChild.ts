@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { TrainingProcessOptions } from "../src/supervision/trainingProcess.ts";
+import type { KeeperOptions } from "../src/supervision/keepTrainingProcess.ts";
 
 const COMMAND = "npx turbo run build --filter=@smoothsweep/worker --output-logs=errors-only";
 
@@ -22,12 +22,13 @@ export function testChild(name: string): string {
 }
 
 /** Options of the real training child on wasm; the synthetic data need no download. */
-export function wasmChild(changes: Partial<TrainingProcessOptions> = {}): TrainingProcessOptions {
+export function wasmChild(changes: Partial<KeeperOptions> = {}): KeeperOptions {
   return {
     engine: "wasm",
     cacheDirectory: join(tmpdir(), "smoothsweep-worker-test"),
     datasetsDirectory: undefined,
     progressDeadlineMs: 60_000,
+    memoryLimitBytes: Number.POSITIVE_INFINITY,
     entry: builtFile("trainingChild.js"),
     ...changes,
   };

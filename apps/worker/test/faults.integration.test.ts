@@ -19,8 +19,12 @@ function atFirstReport(act: (training: TrainingProcess) => void) {
     get isAlive() {
       return training.isAlive;
     },
+    get memoryBytes() {
+      return training.memoryBytes;
+    },
     close: () => training.close(),
-    train: (request, onMessage, signal) =>
+    kill: () => training.kill(),
+    train: (request, onMessage, options) =>
       training.train(
         request,
         (message) => {
@@ -29,7 +33,7 @@ function atFirstReport(act: (training: TrainingProcess) => void) {
           isDone = true;
           act(training);
         },
-        signal,
+        options,
       ),
   });
 }
@@ -89,9 +93,9 @@ describe("a worker in trouble", () => {
   });
 
   it("hands its trials back untouched when it drains, and another worker completes them", async () => {
-    const draining = new AbortController();
-    const first = await stack.startWorker({ wrap: atFirstReport(() => draining.abort()) });
-    draining.signal.addEventListener("abort", () => first.draining.abort());
+    const ending = new AbortController();
+    const first = await stack.startWorker({ wrap: atFirstReport(() => ending.abort()) });
+    ending.signal.addEventListener("abort", first.end);
     const sweep = await stack.submit(longTraining);
     await stack.waitFor(sweep.id, ({ type }) => type === "trials.returned");
     await first.stop();

@@ -82,6 +82,7 @@ export async function startTestStack() {
     startWorker: async (options: { wrap?: (training: TrainingProcess) => TrainingProcess } = {}) => {
       const keeper = keepTrainingProcess(wasmChild(), logger);
       const draining = new AbortController();
+      const ending = new AbortController();
       const consumer: QueueConsumer = await queue.consume(
         createTokenHandler({
           store,
@@ -90,16 +91,21 @@ export async function startTestStack() {
           provenance: { workerId: "wrk_test", commit: "abc" },
           leaseMs: LEASE_MS,
           draining: draining.signal,
+          ending: ending.signal,
           logger,
         }),
       );
-      const stop = async () => {
+      const end = () => {
         draining.abort();
+        ending.abort();
+      };
+      const stop = async () => {
+        end();
         await consumer.close();
         await keeper.close();
       };
       releases.push(stop);
-      return { draining, stop };
+      return { draining, end, stop };
     },
     rows: async <T>(sql: string, ...values: unknown[]): Promise<T[]> => (await database.pool.query(sql, values)).rows,
     close: async () => {

@@ -7,7 +7,7 @@ import { type PackMessage, startTrainingProcess, type TrainingProcess } from "..
 import { builtFile, isRunning, testChild, wasmChild } from "./builtChild.ts";
 import { logger, planBlobs } from "./startTestStack.ts";
 
-const never = new AbortController().signal;
+const never = { signal: new AbortController().signal };
 
 /** A pack of the blobs; 10,000 epochs are more than any test waits for. */
 async function packRequest(epochs: number): Promise<TrainPackRequest> {
@@ -87,7 +87,9 @@ describe("a training child", () => {
   it("is killed when it ignores an abort", async () => {
     const training = await start(misbehaving("ignore-abort"));
     const request = await packRequest(1);
-    await expect(training.train(request, () => {}, AbortSignal.abort())).rejects.toMatchObject({ code: "aborted" });
+    await expect(training.train(request, () => {}, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: "aborted",
+    });
     expect(isRunning(training.pid)).toBe(false);
   });
 
@@ -122,7 +124,7 @@ describe("a training child", () => {
         cut.push(message);
         abort.abort();
       },
-      abort.signal,
+      abort,
     );
     expect(cut.filter(({ kind }) => kind === "result")).toEqual([]);
     const resultsAfter = async (process: TrainingProcess) => {
@@ -136,7 +138,9 @@ describe("a training child", () => {
   it("aborts a pack whose signal was raised before it began, and stays for the next", async () => {
     const training = await start(wasmChild());
     const messages: PackMessage[] = [];
-    await training.train(await packRequest(10_000), (message) => messages.push(message), AbortSignal.abort());
+    await training.train(await packRequest(10_000), (message) => messages.push(message), {
+      signal: AbortSignal.abort(),
+    });
     expect(messages.filter(({ kind }) => kind !== "failed")).toEqual([]);
     expect(training.isAlive).toBe(true);
   });

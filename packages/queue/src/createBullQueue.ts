@@ -1,7 +1,7 @@
 import { jobCatalogue, toAppError } from "@smoothsweep/contracts";
 import type { Logger } from "@smoothsweep/runtime";
 import type { QueueConsumer, TokenHandler, TrialQueue } from "@smoothsweep/sweeps";
-import { type Job, type Queue, UnrecoverableError, type Worker } from "bullmq";
+import { type Job, type Queue, UnrecoverableError, WaitingError, type Worker } from "bullmq";
 import { jobOf } from "./jobOf.ts";
 import { restAfterErrors } from "./restAfterErrors.ts";
 
@@ -50,11 +50,15 @@ async function consume(
   handler: TokenHandler,
   { ping, logger }: { ping: () => Promise<void>; logger: Logger },
 ): Promise<QueueConsumer> {
-  const worker = backend.openWorker(async (job, _token, signal) => {
+  const worker = backend.openWorker(async (job, token, signal) => {
     const payload = jobCatalogue["train-group"].schema.safeParse(job.data);
     // A payload of another version says nothing to us; the database still knows the work, so nothing is lost.
     if (!payload.success) throw new UnrecoverableError(`job ${job.id} breaks the schema of train-group`);
-    await handler(payload.data, signal ?? new AbortController().signal);
+    const outcome = await handler(payload.data, signal ?? new AbortController().signal);
+    if (outcome === "done") return;
+    await job.moveToWait(token);
+    // BullMQ's way to say that the job is no longer ours to complete.
+    throw new WaitingError();
   });
   const stopResting = restAfterErrors(worker, { ping, logger });
   worker.on("failed", (job, error) => logger.error({ jobId: job?.id, err: error }, "token failed"));

@@ -1,7 +1,8 @@
 import { PassThrough } from "node:stream";
+import type { TrainGroupJob } from "@smoothsweep/contracts";
 import { createRedisQueue } from "@smoothsweep/queue";
 import { createLogger } from "@smoothsweep/runtime";
-import type { QueueConsumer, TokenHandler, TrialQueue } from "@smoothsweep/sweeps";
+import type { QueueConsumer, TrialQueue } from "@smoothsweep/sweeps";
 import { canLaunchRedis, launchTestRedis, REDIS_MISSING, type TestRedis } from "@smoothsweep/testkit";
 import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -37,11 +38,12 @@ describe.skipIf(!canLaunchRedis())(`a worker whose Redis is in trouble (${REDIS_
     await redis.stop();
   });
 
-  const take = async (handler?: TokenHandler) => {
+  const take = async (handler: (job: TrainGroupJob) => Promise<void> = async () => {}) => {
     const taken: string[] = [];
-    consumer = await queue.consume(async (job, signal) => {
+    consumer = await queue.consume(async (job) => {
       taken.push(job.groupId);
-      await handler?.(job, signal);
+      await handler(job);
+      return "done";
     });
     return taken;
   };

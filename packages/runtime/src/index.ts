@@ -24,6 +24,7 @@ export { formatDuration } from "./progress/formatDuration.ts";
 export { createReleaser, type Release, type Releaser } from "./shutdown/createReleaser.ts";
 export {
   onTermination,
+  type TerminationCause,
   type TerminationOptions,
   type TerminationOutcome,
   type TerminationSignal,

@@ -20,7 +20,7 @@ export { type PlanningTools, planSweep, TRAINING_VERSION } from "./planning/plan
 export { type GroupToken, TRIALS_PER_TOKEN, tokenCount, tokensFor } from "./planning/tokens.ts";
 export type { DatasetStore } from "./ports/datasetStore.ts";
 export type { EventFeed } from "./ports/eventFeed.ts";
-export type { QueueConsumer, QueuedToken, TokenHandler, TrialQueue } from "./ports/trialQueue.ts";
+export type { QueueConsumer, QueuedToken, TokenHandler, TokenOutcome, TrialQueue } from "./ports/trialQueue.ts";
 export type {
   AcceptedResult,
   Claim,

@@ -36,10 +36,22 @@ export async function startService<TReady>(options: ServiceOptions<TReady>): Pro
     stdio: ["ignore", log, log, "ipc"],
   });
   const ended = new Promise<void>((resolve) => {
-    child.once("exit", () => resolve());
+    child.once("exit", () => {
+      killGroup(child.pid);
+      resolve();
+    });
   });
   const ready = await firstReady(child, options);
   return { pid: child.pid ?? 0, ready, ended, stop: (graceMs) => stop(child, ended, graceMs) };
+}
+
+/** What the service started and did not end itself, because it was killed, must not outlive it. */
+function killGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, "SIGKILL");
+  } catch {
+    // Nobody is left.
+  }
 }
 
 function firstReady<TReady>(child: ChildProcess, { name, logFile, ready }: ServiceOptions<TReady>): Promise<TReady> {

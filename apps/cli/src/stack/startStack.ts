@@ -43,7 +43,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       onNotice: options.onNotice,
     });
     releaser.add("postgres", () => postgres.stop());
-    const env = { ...readEnvironment(), DATABASE_URL: postgres.url, REDIS_URL: undefined, ENGINE: options.engine };
+    const env = {
+      ...readEnvironment(),
+      DATABASE_URL: postgres.url,
+      REDIS_URL: undefined,
+      ENGINE: options.engine,
+      // Who presses Ctrl-C does not want to wait for a pack; it goes on at the next start.
+      SMOOTHSWEEP_DRAIN_GRACE: "0s",
+    };
     const api = await startApi({ env, logDirectory, port: options.port });
     releaser.add("api", () => api.stop(STOP_GRACE_MS));
     const workers = await keepWorkers({ ...options, env, logDirectory, graceMs: STOP_GRACE_MS });

@@ -28,7 +28,8 @@ export async function trainRequest({ engine, loadSnapshot, request, send, signal
     signal,
   };
   try {
-    const data = await loadSnapshot(request.data, request.snapshotId);
+    // A download says how it goes, so that the deadline meets one that is stuck and not one that is slow.
+    const data = await loadSnapshot(request, { signal, onProgress: hooks.onProgress });
     await trainPack(engine, { model, training: trials[0]!.training, seed, trials, data }, hooks);
   } catch (error) {
     const { code, message } = toAppError(error, "training_failed");

@@ -7,10 +7,11 @@ import { retrying } from "./retrying.ts";
 export interface PackLedgerInput {
   store: TrialStore;
   claims: readonly ClaimedTrial[];
-  sweep: SweepDetail;
   /** What goes with every result besides its own numbers. */
   provenance: Record<string, unknown>;
   engine: SweepDetail["engines"][number];
+  /** Called when a loss leaves no trial to work for: going on would be work for nothing. */
+  onAllLost: () => void;
   logger: Logger;
 }
 
@@ -22,50 +23,68 @@ export interface PackLedger {
   open(): Claim[];
   /** Whether the trial's end is being written: the database may know it before we do. */
   isEnding(trialId: string): boolean;
-  /** Forgets claims that another attempt owns by now. */
-  lose(trialIds: ReadonlySet<string>): void;
+  /** Forgets claims that are no longer ours. */
+  lose(trialIds: readonly string[]): void;
   /** Resolves when everything is written. */
   settled(): Promise<void>;
 }
 
 export function createPackLedger(input: PackLedgerInput): PackLedger {
+  const { logger } = input;
   const open = new Map<string, Claim>(input.claims.map(({ trialId, token }) => [trialId, { trialId, token }]));
-  const reports = new Map<string, EpochReport[]>();
+  const reports = new Map<string, EpochReport[]>(input.claims.map(({ trialId }) => [trialId, []]));
   const ending = new Set<string>();
   let writing: Promise<void> = Promise.resolve();
 
+  const lose = (trialIds: readonly string[]): void => {
+    for (const trialId of trialIds) open.delete(trialId);
+    if (open.size === 0) input.onAllLost();
+  };
+  const refused = async (claim: Claim, kind: PackMessage["kind"], error: unknown): Promise<void> => {
+    if (isAppError(error) && error.code === "stale_attempt") {
+      logger.warn({ ...claim, kind }, "write refused: the trial is no longer ours");
+      return lose([claim.trialId]);
+    }
+    logger.error({ err: error, ...claim, kind }, "write failed");
+    // A report comes again with the result.
+    if (kind === "epoch") return;
+    await failUnwritable(input, claim, error);
+    lose([claim.trialId]);
+  };
   const perform = async (message: PackMessage): Promise<void> => {
-    const claim = open.get(message.trialId);
+    const { trialId, kind } = message;
+    const claim = open.get(trialId);
     if (claim === undefined) return;
     // An abort is our own doing: the trial stays open, and whoever aborted hands it back.
-    if (message.kind === "failed" && message.code === "aborted") return;
-    if (message.kind !== "epoch") ending.add(message.trialId);
+    if (kind === "failed" && message.code === "aborted") return;
+    if (kind !== "epoch") ending.add(trialId);
     try {
-      await retrying(() => commit(input, { claim, message, reports: reports.get(message.trialId) ?? [] }));
-      if (message.kind !== "epoch") open.delete(message.trialId);
+      await retrying(() => commit(input, { claim, message, reports: reports.get(trialId) ?? [] }));
+      if (kind !== "epoch") open.delete(trialId);
     } catch (error) {
-      // Somebody else owns the trial now, or the database is gone for longer than the lease: either way it is not ours.
-      open.delete(message.trialId);
-      const isStale = isAppError(error) && error.code === "stale_attempt";
-      input.logger[isStale ? "warn" : "error"]({ err: error, ...claim }, "write refused");
+      await refused(claim, kind, error);
     } finally {
-      ending.delete(message.trialId);
+      ending.delete(trialId);
     }
   };
   return {
     write: (message) => {
-      if (message.kind === "epoch") {
-        reports.set(message.trialId, [...(reports.get(message.trialId) ?? []), message.report]);
-      }
+      if (message.kind === "epoch") reports.get(message.trialId)?.push(message.report);
       writing = writing.then(() => perform(message));
     },
     open: () => [...open.values()],
     isEnding: (trialId) => ending.has(trialId),
-    lose: (trialIds) => {
-      for (const trialId of trialIds) open.delete(trialId);
-    },
+    lose,
     settled: () => writing,
   };
+}
+
+/** An end that the database does not take, for a reason that lies in it: the trial fails with that reason. */
+async function failUnwritable({ store, logger }: PackLedgerInput, claim: Claim, error: unknown): Promise<void> {
+  const message = `the result could not be written: ${error instanceof Error ? error.message : String(error)}`;
+  await retrying(() => store.failTrial({ ...claim, code: "internal", message, retryable: true })).catch(
+    (refusal: unknown) => logger.error({ err: refusal, ...claim }, "write failed"),
+  );
 }
 
 interface Commit {

@@ -14,37 +14,45 @@ export interface PackRun {
   claims: readonly ClaimedTrial[];
   provenance: Record<string, unknown>;
   leaseMs: number;
-  /** Aborted when the worker drains: what is not done is handed back. */
+  /** Aborted when the worker must end: what is not done is handed back. */
   signal: AbortSignal;
   logger: Logger;
 }
 
+/** A trial that stalled before may be slow rather than hung: each attempt is given more time, up to so many times. */
+const PATIENCE_MAX = 4;
+
 /** Trains the claimed trials as one pack and commits what comes out. Afterwards no claim is left open. */
 export async function runPack(run: PackRun): Promise<void> {
-  const { store, training, sweep, claims, leaseMs, logger } = run;
-  const startedAt = performance.now();
-  const provenance = {
-    ...run.provenance,
-    snapshotId: sweep.snapshot.id,
-    seed: claims[0]?.seed,
-    packSize: claims.length,
-  };
-  const ledger = createPackLedger({ store, claims, sweep, provenance, engine: training.engine, logger });
+  const { store, training, claims, leaseMs, logger } = run;
+  const startedAtMs = performance.now();
   const lostAll = new AbortController();
-  const leases = keepLeases({ store, ledger, leaseMs, logger, onAllLost: () => lostAll.abort() });
+  const ledger = createPackLedger({
+    store,
+    claims,
+    provenance: packProvenance(run),
+    engine: training.engine,
+    onAllLost: () => lostAll.abort(),
+    logger,
+  });
+  const leases = keepLeases({ store, ledger, leaseMs, logger });
+  const signal = AbortSignal.any([run.signal, lostAll.signal]);
+  const patience = Math.min(PATIENCE_MAX, Math.max(...claims.map(({ token }) => token)));
   let failure: unknown;
   try {
-    await training.train(packRequest(run), ledger.write, AbortSignal.any([run.signal, lostAll.signal]));
+    await training.train(packRequest(run), ledger.write, { signal, patience });
   } catch (error) {
     failure = error;
   }
   await ledger.settled();
-  leases.stop();
+  await leases.stop();
   await closeOpenClaims(run, ledger.open(), failure);
-  logger.info(
-    { trials: claims.length, seconds: (performance.now() - startedAt) / 1000, ...codeOf(failure) },
-    "pack ended",
-  );
+  const seconds = (performance.now() - startedAtMs) / 1000;
+  logger.info({ trials: claims.length, seconds, ...codeOf(failure) }, "pack ended");
+}
+
+function packProvenance({ provenance, sweep, claims }: PackRun): Record<string, unknown> {
+  return { ...provenance, snapshotId: sweep.snapshot.id, seed: claims[0]?.seed, packSize: claims.length };
 }
 
 function packRequest({ sweep, claims }: PackRun) {

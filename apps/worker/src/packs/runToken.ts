@@ -1,7 +1,8 @@
-import type { SweepDetail } from "@smoothsweep/contracts";
+import { isAppError, type SweepDetail } from "@smoothsweep/contracts";
 import type { Logger } from "@smoothsweep/runtime";
 import { type TokenHandler, TRIALS_PER_TOKEN, type TrialStore } from "@smoothsweep/sweeps";
 import type { TrainingProcess } from "../supervision/trainingProcess.ts";
+import { retrying } from "./retrying.ts";
 import { runPack } from "./runPack.ts";
 
 export interface TokenDependencies {
@@ -11,28 +12,51 @@ export interface TokenDependencies {
   workerId: string;
   provenance: Record<string, unknown>;
   leaseMs: number;
+  /** Raised when the worker takes no more work: the pack that runs may still finish. */
   draining: AbortSignal;
+  /** Raised when it may not: what is not done is handed back. */
+  ending: AbortSignal;
   logger: Logger;
 }
 
 /**
  * Handles "group G has work": claims packs until about as many trials as a token stands for are done. Nothing left to
- * claim ends it at once.
+ * claim ends it at once. A worker that drains gives the rest of its token back. While the database is away the token
+ * waits with its worker.
  */
 export function createTokenHandler(dependencies: TokenDependencies): TokenHandler {
-  const { store, training, workerId, provenance, leaseMs, draining, logger } = dependencies;
-  let sweep: SweepDetail | undefined;
-  return async (job, signal) => {
-    const { groupId, sweepId } = job;
+  const { store, training, workerId, provenance, leaseMs, draining, ending, logger } = dependencies;
+  const sweepOf = keepSweep(store);
+  return async ({ groupId, sweepId }, signal) => {
     const stop = AbortSignal.any([draining, signal]);
-    for (let handled = 0; handled < TRIALS_PER_TOKEN && !stop.aborted; ) {
-      const child = await training();
-      const claims = await store.claimTrials({ groupId, workerId, limit: child.packCapacity, leaseMs });
-      if (claims.length === 0) return;
-      handled += claims.length;
-      if (sweep?.id !== sweepId) sweep = await store.getSweep(sweepId);
-      const scope = logger.child({ sweepId, groupId });
-      await runPack({ store, training: child, sweep, claims, provenance, leaseMs, signal: stop, logger: scope });
+    const scope = logger.child({ sweepId, groupId });
+    try {
+      for (let handled = 0; handled < TRIALS_PER_TOKEN; ) {
+        // Before the claim: from there on the leases run.
+        const sweep = await retrying(() => sweepOf(sweepId), stop);
+        const child = await training();
+        if (stop.aborted) return "again";
+        const limit = child.packCapacity;
+        const claims = await retrying(() => store.claimTrials({ groupId, workerId, limit, leaseMs }), stop);
+        if (claims.length === 0) return "done";
+        handled += claims.length;
+        const abort = AbortSignal.any([ending, signal]);
+        await runPack({ store, training: child, sweep, claims, provenance, leaseMs, signal: abort, logger: scope });
+      }
+      return "done";
+    } catch (error) {
+      if (stop.aborted) return "again";
+      if (isAppError(error) && error.code === "not_found") return "done";
+      throw error;
     }
+  };
+}
+
+/** Sweeps do not change; the last one is kept, because packs of a sweep come one after another. */
+function keepSweep(store: TrialStore): (sweepId: string) => Promise<SweepDetail> {
+  let kept: SweepDetail | undefined;
+  return async (sweepId) => {
+    if (kept?.id !== sweepId) kept = await store.getSweep(sweepId);
+    return kept;
   };
 }

@@ -6,11 +6,15 @@ const START_DEADLINE_MS = 60_000;
 
 export type ReadyMessage = Extract<ChildMessage, { kind: "ready" }>;
 
-/** Waits for a new child's first message. A child that cannot serve is killed. @throws AppError why it cannot */
-export function awaitReady(child: ChildProcess): Promise<ReadyMessage> {
+/**
+ * Waits for a new child's first message. A child that cannot serve, or that is no longer wanted, is killed.
+ * @throws AppError why it cannot serve; `aborted`
+ */
+export function awaitReady(child: ChildProcess, signal?: AbortSignal): Promise<ReadyMessage> {
   return new Promise((resolve, reject) => {
     const end = (settle: () => void) => {
       clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
       child.off("message", receive).off("error", onError);
       stopListening();
       settle();
@@ -27,6 +31,7 @@ export function awaitReady(child: ChildProcess): Promise<ReadyMessage> {
         fail(toAppError(error));
       }
     };
+    const onAbort = () => fail(new AppError("aborted", "the training process is no longer needed"));
     const onError = (error: Error) => fail(toAppError(error, "child_exited"));
     const timer = setTimeout(
       () => fail(new AppError("training_stalled", `the training process did not start in ${START_DEADLINE_MS} ms`)),
@@ -34,6 +39,8 @@ export function awaitReady(child: ChildProcess): Promise<ReadyMessage> {
     );
     const stopListening = onceSilent(child, () => fail(childExited(child)));
     child.once("message", receive).once("error", onError);
+    signal?.addEventListener("abort", onAbort, { once: true });
+    if (signal?.aborted) onAbort();
   });
 }
 

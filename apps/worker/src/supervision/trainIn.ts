@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { AppError, type ChildMessage, type ErrorCode, type TrainPackRequest } from "@smoothsweep/contracts";
 import { childExited, hasEnded, onceSilent, readMessage, tell } from "./childChannel.ts";
+import { watchSilence } from "./watchSilence.ts";
 
 /** Messages that concern one trial of the running pack. */
 export type PackMessage = Extract<ChildMessage, { kind: "epoch" | "result" | "failed" }>;
@@ -12,7 +13,14 @@ export interface TrainIn {
   request: TrainPackRequest;
   onMessage: (message: PackMessage) => void;
   signal: AbortSignal;
+  /** The child is killed when it says nothing for so long, or for ten times its slowest batch. */
   progressDeadlineMs: number;
+}
+
+/** How a pack left the child. */
+export interface Trained {
+  /** Resident memory of the child after the pack. */
+  memoryBytes: number;
 }
 
 /**
@@ -20,14 +28,13 @@ export interface TrainIn {
  * @throws AppError `training_stalled`, `training_failed` (the child broke the protocol), `aborted` (it ignored the
  *   abort): then it was killed; `child_exited`
  */
-export async function trainIn(child: ChildProcess, options: TrainIn): Promise<void> {
+export async function trainIn(child: ChildProcess, options: TrainIn): Promise<Trained> {
   // It may have died since it was last seen alive; then no exit would ever be heard of.
   if (hasEnded(child)) throw childExited(child);
   const { request, signal, progressDeadlineMs } = options;
   const guard = killer(child);
-  const deadline = setTimeout(
-    () => guard.kill("training_stalled", `training said nothing for ${progressDeadlineMs} ms`),
-    progressDeadlineMs,
+  const deadline = watchSilence(progressDeadlineMs, (waitedMs) =>
+    guard.kill("training_stalled", `training said nothing for ${Math.round(waitedMs)} ms`),
   );
   let grace: NodeJS.Timeout | undefined;
   const abort = () => {
@@ -36,13 +43,13 @@ export async function trainIn(child: ChildProcess, options: TrainIn): Promise<vo
     grace = setTimeout(() => guard.kill("aborted", message), ABORT_GRACE_MS);
   };
   try {
-    const done = conversation(child, { ...options, guard, onSign: () => deadline.refresh() });
+    const done = conversation(child, { ...options, guard, onSign: deadline.heard });
     tell(child, request);
     if (signal.aborted) abort();
     else signal.addEventListener("abort", abort, { once: true });
-    await done;
+    return await done;
   } finally {
-    clearTimeout(deadline);
+    deadline.stop();
     clearTimeout(grace);
     signal.removeEventListener("abort", abort);
   }
@@ -68,7 +75,7 @@ function killer(child: ChildProcess): Guard {
 type Conversation = TrainIn & { guard: Guard; onSign: () => void };
 
 /** Hands on what the child says of this pack until it is done or gone. */
-function conversation(child: ChildProcess, { request, onMessage, guard, onSign }: Conversation): Promise<void> {
+function conversation(child: ChildProcess, { request, onMessage, guard, onSign }: Conversation): Promise<Trained> {
   return new Promise((resolve, reject) => {
     const receive = (raw: unknown) => {
       // A killed child may still be heard; what it says counts no more.
@@ -77,7 +84,7 @@ function conversation(child: ChildProcess, { request, onMessage, guard, onSign }
       try {
         const message = readMessage(raw);
         if (!("packId" in message) || message.packId !== request.packId) return;
-        if (message.kind === "done") end(resolve);
+        if (message.kind === "done") end(() => resolve({ memoryBytes: message.memoryBytes }));
         else if (message.kind !== "progress") onMessage(message);
       } catch (error) {
         guard.kill("training_failed", (error as Error).message);

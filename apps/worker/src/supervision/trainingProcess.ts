@@ -17,6 +17,13 @@ export interface TrainingProcessOptions {
   entry?: string;
 }
 
+export interface TrainOptions {
+  /** Raised to abort the pack. */
+  signal: AbortSignal;
+  /** How many times the progress deadline the child may be silent; default 1. */
+  patience?: number;
+}
+
 /** A training child, started and proven. */
 export interface TrainingProcess {
   readonly pid: number;
@@ -24,25 +31,37 @@ export interface TrainingProcess {
   readonly packCapacity: number;
   /** Whether it can take another pack. */
   readonly isAlive: boolean;
+  /** Its resident memory after the last pack that it finished; 0 before. */
+  readonly memoryBytes: number;
   /**
    * Trains a pack. Resolves when the child is done with it, aborted or not.
    * @throws AppError `training_stalled`, `training_failed`, `aborted`, `child_exited`
    */
-  train(request: TrainPackRequest, onMessage: (message: PackMessage) => void, signal: AbortSignal): Promise<void>;
+  train(request: TrainPackRequest, onMessage: (message: PackMessage) => void, options: TrainOptions): Promise<void>;
   /** Ends the child: asks first, then kills. */
   close(): Promise<void>;
+  /** Kills the child at once. */
+  kill(): void;
 }
 
 const CLOSE_GRACE_MS = 1_000;
 
-/** Starts a training child and waits until its engine has proven itself. @throws AppError what made it unfit */
-export async function startTrainingProcess(options: TrainingProcessOptions): Promise<TrainingProcess> {
+/**
+ * Starts a training child and waits until its engine has proven itself.
+ * @param signal Kills the child that is starting.
+ * @throws AppError what made it unfit, or `aborted`
+ */
+export async function startTrainingProcess(
+  options: TrainingProcessOptions,
+  signal?: AbortSignal,
+): Promise<TrainingProcess> {
   const entry = options.entry ?? fileURLToPath(new URL("../trainingChild.js", import.meta.url));
   const args = [options.engine, options.cacheDirectory, options.datasetsDirectory ?? ""];
   const child = fork(entry, args, { serialization: "advanced", stdio: ["ignore", "inherit", "inherit", "ipc"] });
   // A message that cannot be sent any more is an error event; the child's end is what counts, and is listened to.
   child.on("error", () => {});
-  const { engine, packCapacity } = await awaitReady(child);
+  const { engine, packCapacity } = await awaitReady(child, signal);
+  let memoryBytes = 0;
   return {
     pid: child.pid ?? 0,
     engine,
@@ -50,9 +69,18 @@ export async function startTrainingProcess(options: TrainingProcessOptions): Pro
     get isAlive() {
       return child.connected && !hasEnded(child);
     },
-    train: (request, onMessage, signal) =>
-      trainIn(child, { request, onMessage, signal, progressDeadlineMs: options.progressDeadlineMs }),
+    get memoryBytes() {
+      return memoryBytes;
+    },
+    train: async (request, onMessage, { signal: abort, patience = 1 }) => {
+      const progressDeadlineMs = options.progressDeadlineMs * patience;
+      const trained = await trainIn(child, { request, onMessage, signal: abort, progressDeadlineMs });
+      memoryBytes = trained.memoryBytes;
+    },
     close: () => close(child),
+    kill: () => {
+      child.kill("SIGKILL");
+    },
   };
 }
 

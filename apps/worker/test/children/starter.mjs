@@ -3,4 +3,4 @@ import { startTrainingProcess } from "../../dist/supervision/trainingProcess.js"
 
 const { options, request } = JSON.parse(process.argv[2]);
 const training = await startTrainingProcess(options);
-void training.train(request, () => process.send("training"), new AbortController().signal);
+void training.train(request, () => process.send("training"), { signal: new AbortController().signal });

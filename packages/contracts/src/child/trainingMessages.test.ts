@@ -44,7 +44,7 @@ const messages: [string, ChildMessage][] = [
   ["result", result],
   ["failed", { kind: "failed", packId: "p", trialId: "trl_1", code: "trial_diverged", message: "NaN", epoch: 2 }],
   ["progress", { kind: "progress", packId: "p" }],
-  ["done", { kind: "done", packId: "p" }],
+  ["done", { kind: "done", packId: "p", memoryBytes: 1e8 }],
 ];
 const plan = buildTargetPlan(
   { smoothing: { convention: "off-target", epsilon: 0.1 }, strategy: { kind: "class-prior" } },

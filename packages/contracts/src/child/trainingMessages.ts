@@ -127,6 +127,11 @@ export const childMessageSchema = z.discriminatedUnion("kind", [
   }),
   /** Proof of life within an epoch: the progress deadline counts from the last message. */
   z.object({ kind: z.literal("progress"), packId: z.string() }),
-  z.object({ kind: z.literal("done"), packId: z.string() }),
+  z.object({
+    kind: z.literal("done"),
+    packId: z.string(),
+    /** Resident memory of the child, with all that earlier packs left behind. */
+    memoryBytes: z.number(),
+  }),
 ]);
 export type ChildMessage = z.infer<typeof childMessageSchema>;

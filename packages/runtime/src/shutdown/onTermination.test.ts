@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { onTermination, type TerminationOptions, type TerminationSignal } from "./onTermination.ts";
+import { onTermination, type TerminationCause, type TerminationOptions } from "./onTermination.ts";
 
 let off: () => void;
 let exits: number[];
@@ -16,7 +16,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function install(handler: (signal: TerminationSignal) => Promise<void>, options: TerminationOptions = {}): void {
+function install(handler: (cause: TerminationCause) => Promise<void>, options: TerminationOptions = {}): void {
   const record = { exit: (code: number) => exits.push(code), onOutcome: (outcome: string) => outcomes.push(outcome) };
   off = onTermination(handler, { ...record, ...options });
 }
@@ -55,6 +55,32 @@ describe("onTermination", () => {
     process.emit("SIGINT", "SIGINT");
     await vi.advanceTimersByTimeAsync(1000);
     expect([exits, outcomes]).toEqual([[0], ["graceful"]]);
+  });
+
+  test("the program's own request runs the handler, and the first signal after it is not yet a second one", async () => {
+    const request = new AbortController();
+    const causes: string[] = [];
+    const handler = (cause: TerminationCause) => {
+      causes.push(cause);
+      return new Promise<void>((resolve) => setTimeout(resolve, 2000));
+    };
+    install(handler, { request: request.signal });
+    request.abort();
+    await vi.advanceTimersByTimeAsync(500);
+    process.emit("SIGTERM", "SIGTERM");
+    expect(exits).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1500);
+    expect([causes, exits, outcomes]).toEqual([["request"], [0], ["graceful"]]);
+  });
+
+  test("two signals after the program's own request force the end", () => {
+    const request = new AbortController();
+    install(() => new Promise(() => undefined), { request: request.signal });
+    request.abort();
+    process.emit("SIGTERM", "SIGTERM");
+    vi.advanceTimersByTime(400);
+    process.emit("SIGTERM", "SIGTERM");
+    expect([exits, outcomes]).toEqual([[143], ["forced"]]);
   });
 
   test("a failing handler exits with 1", async () => {

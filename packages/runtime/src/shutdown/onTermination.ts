@@ -1,12 +1,17 @@
 /** Signals that ask a program to end. */
 export type TerminationSignal = "SIGINT" | "SIGTERM";
 
+/** What began it: a signal, or the program itself. */
+export type TerminationCause = TerminationSignal | "request";
+
 /** How a termination ended: everything released, an error on the way, out of time, or asked twice. */
 export type TerminationOutcome = "graceful" | "failed" | "timed-out" | "forced";
 
 export interface TerminationOptions {
   /** Time for a graceful end, in milliseconds. Default 5,000. */
   deadlineMs?: number;
+  /** Raised when the program itself wants to end: as a first signal, but the next signal is not yet a second one. */
+  request?: AbortSignal;
   /** Told the outcome just before the process exits, with the error of a failed handler. */
   onOutcome?: (outcome: TerminationOutcome, error?: unknown) => void;
   /** Ends the process. Default `process.exit`. */
@@ -26,11 +31,12 @@ const signals: readonly TerminationSignal[] = ["SIGINT", "SIGTERM"];
  * @returns A function that takes the signal handlers off again.
  */
 export function onTermination(
-  handler: (signal: TerminationSignal) => Promise<void>,
+  handler: (cause: TerminationCause) => Promise<void>,
   options: TerminationOptions = {},
 ): () => void {
-  const { deadlineMs = 5000, onOutcome, exit = (code: number) => process.exit(code) } = options;
-  let endingSinceMs: number | undefined;
+  const { deadlineMs = 5000, request, onOutcome, exit = (code: number) => process.exit(code) } = options;
+  let signalledAtMs: number | undefined;
+  let isEnding = false;
   let ended = false;
 
   function end(outcome: TerminationOutcome, code: number, error?: unknown): void {
@@ -40,15 +46,12 @@ export function onTermination(
     exit(code);
   }
 
-  function receive(signal: TerminationSignal): void {
-    if (endingSinceMs !== undefined) {
-      if (performance.now() - endingSinceMs >= SAME_PRESS_MS) end("forced", 128 + signalNumbers[signal]);
-      return;
-    }
-    endingSinceMs = performance.now();
+  function begin(cause: TerminationCause): void {
+    if (isEnding) return;
+    isEnding = true;
     const deadline = setTimeout(() => end("timed-out", 1), deadlineMs);
     Promise.resolve()
-      .then(() => handler(signal))
+      .then(() => handler(cause))
       .then(
         () => end("graceful", 0),
         (error: unknown) => end("failed", 1, error),
@@ -56,8 +59,20 @@ export function onTermination(
       .finally(() => clearTimeout(deadline));
   }
 
+  function receive(signal: TerminationSignal): void {
+    if (signalledAtMs === undefined) {
+      signalledAtMs = performance.now();
+      begin(signal);
+    } else if (performance.now() - signalledAtMs >= SAME_PRESS_MS) {
+      end("forced", 128 + signalNumbers[signal]);
+    }
+  }
+
+  const onRequest = () => begin("request");
+  request?.addEventListener("abort", onRequest, { once: true });
   for (const signal of signals) process.on(signal, receive);
   return () => {
+    request?.removeEventListener("abort", onRequest);
     for (const signal of signals) process.off(signal, receive);
   };
 }

@@ -6,8 +6,11 @@ export interface QueuedToken {
   generation: number;
 }
 
+/** What becomes of a job that was run: it is done with, or it goes back to the queue for another consumer. */
+export type TokenOutcome = "done" | "again";
+
 /** Runs one job; rejecting marks the job failed, which costs nothing: the database knows what is left to do. */
-export type TokenHandler = (job: TrainGroupJob, signal: AbortSignal) => Promise<void>;
+export type TokenHandler = (job: TrainGroupJob, signal: AbortSignal) => Promise<TokenOutcome>;
 
 export interface QueueConsumer {
   /** Takes no new jobs, waits for the running one, and closes. */

@@ -28,6 +28,7 @@ export function trialQueueContract(name: string, open: () => Promise<TrialQueue>
           .consume(async (job) => {
             taken.push(job);
             if (taken.length === count) resolve(taken);
+            return "done";
           })
           .then((consumer) => consumers.push(consumer), reject);
       });
@@ -70,10 +71,26 @@ export function trialQueueContract(name: string, open: () => Promise<TrialQueue>
           .consume(async ({ groupId }) => {
             if (groupId === "grp_bad") throw new Error("broken pack");
             resolve(groupId);
+            return "done";
           })
           .then((consumer) => consumers.push(consumer), reject);
       });
       expect(await good).toBe("grp_good");
+    });
+
+    it("gives a token back that its consumer did not finish, and hands it out again in its place", async () => {
+      await queue.enqueue([token("grp_again", 1), token("grp_later", 2)]);
+      const taken: string[] = [];
+      await new Promise<void>((resolve, reject) => {
+        queue
+          .consume(async ({ groupId }) => {
+            taken.push(groupId);
+            if (taken.length === 3) resolve();
+            return taken.length === 1 ? "again" : "done";
+          })
+          .then((consumer) => consumers.push(consumer), reject);
+      });
+      expect(taken).toEqual(["grp_again", "grp_again", "grp_later"]);
     });
 
     it("refuses a payload that breaks the catalogue's schema before it is enqueued", async () => {
