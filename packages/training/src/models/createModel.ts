@@ -2,6 +2,7 @@ import { AppError, type ModelSpec, modelObstacle } from "@smoothsweep/contracts"
 import type { TensorFlow } from "../engines/engine.ts";
 import { createMlp } from "./mlp.ts";
 import type { DataSizes, PackModel } from "./packModel.ts";
+import { createTextModel } from "./text/createTextModel.ts";
 
 /**
  * The model that a specification describes, for data of the given sizes.
@@ -13,6 +14,10 @@ export function createModel(tf: TensorFlow, spec: ModelSpec, sizes: DataSizes): 
   switch (spec.kind) {
     case "mlp":
       return createMlp(tf, spec, sizes);
+    case "averaged-embedding":
+    case "transformer":
+    case "causal-transformer":
+      return createTextModel(tf, spec, sizes);
     default:
       throw new AppError("training_failed", `\`model.kind\` ${spec.kind} is not implemented`);
   }

@@ -14,6 +14,8 @@ export interface LayeredModel {
   readonly integerInputs?: boolean;
   /** Name of the last layer's weights among the parameters. */
   readonly lastWeights: string;
+  /** See `PackModel`. */
+  readonly predictedRowsMax?: number;
 }
 
 /** [rows, features] as the first layer takes it, [1, rows, ...rowShape]: shared by all copies. */
@@ -37,6 +39,7 @@ export function layeredModel(tf: TensorFlow, model: LayeredModel): PackModel {
     shapes: parameters.map(({ name, shape }) => ({ name, shape })),
     initialValues: (seed) =>
       parameters.map(({ name, initial }) => initial(randomStream(seed, `initialisation/${name}`))),
+    predictedRowsMax: model.predictedRowsMax,
     predict: (values, inputs) => toLogits(tf, run(values, inputs, []).outputs),
     gradients<Loss extends LogitLoss>(
       values: readonly Tensor[],

@@ -39,6 +39,8 @@ export interface PackModel {
   initialValues(seed: number): Float32Array[];
   /** Logits [P, examples, classes] of inputs [rows, features]; an example is a row, or for language a token. */
   predict(parameters: readonly Tensor[], inputs: Tensor2D): Tensor3D;
+  /** The most rows of one call of `predict`, where memory asks for a bound of the model's own. */
+  readonly predictedRowsMax?: number | undefined;
   /** Forward and backward pass. The gradients carry whatever factor the loss put into its own gradient. */
   gradients<Loss extends LogitLoss>(
     parameters: readonly Tensor[],

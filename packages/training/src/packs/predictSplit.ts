@@ -7,7 +7,7 @@ import type { PackState } from "./packState.ts";
 import type { Split } from "./packTypes.ts";
 
 /** Rows per forward pass: large enough to keep products efficient, small enough to yield often. */
-const ROWS_PER_CHUNK = 512;
+const CHUNK_ROWS_MAX = 512;
 
 /** Logits of all copies for a few rows: copies x examples x classes. */
 function predictChunk(
@@ -37,8 +37,9 @@ export async function predictSplit(
   const rowCount = split.inputs.length / featureCount;
   const classesPerRow = (split.labels.length / rowCount) * network.classCount;
   const logits = Array.from({ length: copies }, () => new Float32Array(rowCount * classesPerRow));
-  for (let start = 0; start < rowCount; start += ROWS_PER_CHUNK) {
-    const end = Math.min(start + ROWS_PER_CHUNK, rowCount);
+  const chunkRows = Math.min(CHUNK_ROWS_MAX, network.model.predictedRowsMax ?? CHUNK_ROWS_MAX);
+  for (let start = 0; start < rowCount; start += chunkRows) {
+    const end = Math.min(start + chunkRows, rowCount);
     const chunk = await predictChunk(engine.tf, network.model, {
       values,
       inputs: split.inputs.subarray(start * featureCount, end * featureCount),

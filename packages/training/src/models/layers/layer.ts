@@ -18,6 +18,8 @@ export interface LayerCall {
   readonly inputs: Tensor;
   /** Factors of the layer's dropout places, [1, ...shape] each; empty without dropout. */
   readonly masks: readonly Tensor[];
+  /** For text: 1 where a row has a token and 0 where it is filled up, [1, rows, length]; left out where all are tokens. */
+  readonly presence?: Tensor | undefined;
 }
 
 /** Derivatives of the loss with respect to what a layer was called with. */
