@@ -7,6 +7,7 @@ import { locateTensorflow, type TensorflowLocation } from "../installation/locat
 import type { Engine, EngineOptions, TensorFlow } from "./engine.ts";
 import { shimNodeUtil } from "./nodeUtilShim.ts";
 import { silenceAdvice } from "./silenceAdvice.ts";
+import { registerTensorflowKernels } from "./tensorflowKernels/registerTensorflowKernels.ts";
 
 /** TensorFlow reads these once, when its library is loaded. */
 function configureNative(threads: number): void {
@@ -56,6 +57,7 @@ export async function loadTensorflowFrom(location: TensorflowLocation, options: 
     await tf.setBackend("tensorflow");
   };
   await activate();
+  registerTensorflowKernels(tf);
   return {
     info: { name: "tensorflow", version: nativeVersion(tf), device: "CPU", threads },
     packCapacity: 8,

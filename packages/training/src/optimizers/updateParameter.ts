@@ -48,8 +48,9 @@ function adamNumbers(
  * One step of the optimiser for one parameter of all copies. Weight decay is part of the gradient for sgd and adam (L2),
  * and for adamw shrinks the weights themselves: w <- w (1 - lr decay).
  *
+ * @param parameter is consumed: its tensors can only be disposed afterwards
  * @param step `copies` in the order of the pack axis, all with the same kind of optimiser; `count` from 1, over all epochs
- * @returns new tensors; the old ones stay the caller's
+ * @returns new tensors
  * @see Loshchilov and Hutter 2019, Decoupled weight decay, https://arxiv.org/abs/1711.05101
  */
 export function updateParameter(

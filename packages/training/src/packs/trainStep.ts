@@ -2,7 +2,6 @@ import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "../engines/engine.ts";
 import type { PackModel } from "../models/packModel.ts";
 import { clipGradients, sumsOfSquares } from "../optimizers/gradientNorms.ts";
-import type { MovingParameter } from "../optimizers/movingParameter.ts";
 import { type CopyStep, updateParameter } from "../optimizers/updateParameter.ts";
 import type { LossSettings } from "../settings/lossSettings.ts";
 import type { LossBatch } from "./lossBatch.ts";
@@ -28,8 +27,9 @@ export interface StepInputs {
 }
 
 /** A type, not an interface: tidy keeps only tensors in plain containers, which TypeScript infers for types alone. */
-type Updated = {
-  parameters: MovingParameter[];
+type Pass = {
+  /** One per parameter, as the optimiser takes it. */
+  gradients: Tensor[];
   /** Losses of the batch summed over its rows, [P]; then the cross entropies, where they are not what is minimised. */
   lossSums: Tensor[];
   /** [P, rows, classes] and [P], where wanted. */
@@ -38,7 +38,7 @@ type Updated = {
 };
 
 /** The next state, and what the batch tells; its tensors are the caller's. */
-export interface StepResult extends Omit<Updated, "parameters"> {
+export interface StepResult extends Omit<Pass, "gradients"> {
   readonly state: PackState;
 }
 
@@ -61,8 +61,8 @@ function boundedGradients(
   return { gradients: bounded, squares: wanted.gradientNorm ? [squares] : [] };
 }
 
-function updatedState(tf: TensorFlow, state: PackState, step: StepInputs): Updated {
-  const { batch, losses, copies, count } = step;
+function passOverBatch(tf: TensorFlow, state: PackState, step: StepInputs): Pass {
+  const { batch, losses } = step;
   const inputs: Tensor2D = tf.tensor2d(step.inputs, [step.rowCount, step.inputs.length / step.rowCount]);
   const values = state.parameters.map(({ value }) => value);
   const pass = step.model.gradients(values, inputs, {
@@ -70,22 +70,33 @@ function updatedState(tf: TensorFlow, state: PackState, step: StepInputs): Updat
     masks: maskTensors(tf, step),
   });
   const { gradients, squares } = boundedGradients(tf, pass.gradients, step);
-  const parameters = state.parameters.map((parameter, index) =>
-    updateParameter(tf, parameter, { gradient: gradients[index] as Tensor, copies, count }),
-  );
   const { losses: rowLosses, crossEntropies, logits } = pass.loss;
   const distinct = crossEntropies === rowLosses ? [rowLosses] : [rowLosses, crossEntropies];
   return {
-    parameters,
+    gradients: [...gradients],
     lossSums: distinct.map((rows) => tf.sum(rows, -1)),
     logits: step.wanted.logits ? [logits] : [],
     gradientSquares: squares,
   };
 }
 
+/**
+ * The next state; the old one can only be freed afterwards. Nothing else of the step may be alive that shares its memory,
+ * such as a reshaped weight, else the optimiser has to copy what it could change in place.
+ */
+function updatedState(tf: TensorFlow, state: PackState, step: StepInputs & { gradients: readonly Tensor[] }): PackState {
+  const { gradients, copies, count } = step;
+  const parameters = state.parameters.map((parameter, index) =>
+    tf.tidy(() => updateParameter(tf, parameter, { gradient: gradients[index] as Tensor, copies, count })),
+  );
+  return { parameters };
+}
+
 /** One batch: forward, backward, update. The old state is freed; the result's tensors are the caller's. */
 export function trainStep(tf: TensorFlow, state: PackState, step: StepInputs): StepResult {
-  const { parameters, ...told }: Updated = tf.tidy(() => updatedState(tf, state, step));
+  const { gradients, ...told }: Pass = tf.tidy(() => passOverBatch(tf, state, step));
+  const next = updatedState(tf, state, { ...step, gradients });
+  tf.dispose(gradients);
   disposeState(tf, state);
-  return { ...told, state: { parameters } };
+  return { ...told, state: next };
 }
