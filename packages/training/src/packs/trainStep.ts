@@ -84,7 +84,11 @@ function passOverBatch(tf: TensorFlow, state: PackState, step: StepInputs): Pass
  * The next state; the old one can only be freed afterwards. Nothing else of the step may be alive that shares its memory,
  * such as a reshaped weight, else the optimiser has to copy what it could change in place.
  */
-function updatedState(tf: TensorFlow, state: PackState, step: StepInputs & { gradients: readonly Tensor[] }): PackState {
+function updatedState(
+  tf: TensorFlow,
+  state: PackState,
+  step: StepInputs & { gradients: readonly Tensor[] },
+): PackState {
   const { gradients, copies, count } = step;
   const parameters = state.parameters.map((parameter, index) =>
     tf.tidy(() => updateParameter(tf, parameter, { gradient: gradients[index] as Tensor, copies, count })),
