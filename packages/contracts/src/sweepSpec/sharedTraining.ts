@@ -2,7 +2,7 @@
 const OWN = {
   training: ["weightDecay", "l1Penalty", "gradientNormMax"],
   optimizer: ["learningRate", "momentum", "beta1", "beta2", "stability"],
-  loss: ["gamma", "beta", "margin", "weight"],
+  loss: ["gamma", "beta", "margin", "weight", "convention"],
 } as const;
 
 /** The settings that {@link sharedTraining} looks into: a training specification, whatever else it has. */

@@ -35,6 +35,11 @@ const lossSpecSchema = z.discriminatedUnion("kind", [
   }),
   /** Its strength is `smoothing.epsilon`. */
   z.strictObject({ kind: z.literal("max-suppression") }),
+  /** One sigmoid per class. What `smoothing.epsilon` makes of its targets: 1 - e/2 and e/2, 1 - e and e, or the row of softmax. */
+  z.strictObject({
+    kind: z.literal("binary-cross-entropy"),
+    convention: z.enum(["half", "flip", "softmax"]).default("half"),
+  }),
   z.strictObject({ kind: z.literal("squared-error"), output: z.enum(["softmax", "linear"]).default("softmax") }),
 ]);
 

@@ -58,6 +58,22 @@ describe("planSweep", () => {
     expect(() => plan(changes)).toThrow(expect.objectContaining({ code: "invalid_spec", context: { issues } }));
   });
 
+  it.each([
+    ["half", { "strategy.kind": ["none", "class-prior"] }, 1],
+    ["softmax", { "strategy.kind": ["none", "class-prior"] }, 0],
+    ["softmax", { "strategy.kind": ["none", "logit-adjusted"] }, 1],
+    ["half", { "smoothing.convention": ["uniform", "off-target"] }, 1],
+    ["half", { "smoothing.convention": ["uniform", "off-target"], "smoothing.epsilon": [0] }, 0],
+    ["flip", { "smoothing.epsilon": [0.5, 0.6] }, 1],
+    ["half", { "smoothing.epsilon": [0.5, 0.6] }, 0],
+  ] as const)("refuses targets that sigmoids of convention %s do not have: %j", (convention, axes, refused) => {
+    const changes = { training: { loss: { kind: "binary-cross-entropy", convention } }, axes } as const;
+    const attempt = () => plan(changes as unknown as Partial<SweepSpecInput>);
+    if (refused === 0) return void expect(attempt().trials.length).toBeGreaterThan(0);
+    const issues = Array(refused).fill(expect.objectContaining({ code: "invalid_value" }));
+    expect(attempt).toThrow(expect.objectContaining({ code: "invalid_spec", context: { issues } }));
+  });
+
   it("takes a named cross-entropy for the loss that was left out", () => {
     const print = (training: NonNullable<SweepSpecInput["training"]>) => plan({ training }).trials[0]?.fingerprint;
     expect(print({ loss: { kind: "cross-entropy" } })).toBe(print({}));

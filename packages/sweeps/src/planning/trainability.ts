@@ -7,6 +7,19 @@ interface Obstacle {
   reason: string;
 }
 
+function largestOf(epsilon: TargetPlan["epsilon"]): number {
+  return typeof epsilon === "number" ? epsilon : Math.max(...epsilon);
+}
+
+function isSmoothed({ epsilon }: TargetPlan): boolean {
+  return largestOf(epsilon) > 0;
+}
+
+/** Sigmoid targets that are not rows of softmax. */
+function namesItsOwnTargets(loss: TrainingSpec["loss"]): boolean {
+  return loss?.kind === "binary-cross-entropy" && loss.convention !== "softmax";
+}
+
 const obstacles: readonly Obstacle[] = [
   {
     holds: ({ mixing }, loss) => loss?.kind === "max-suppression" && mixing.kind !== "uniform",
@@ -21,6 +34,24 @@ const obstacles: readonly Obstacle[] = [
     holds: ({ logitOffset }, loss) =>
       logitOffset !== null && loss?.kind === "squared-error" && loss.output === "linear",
     reason: "logit offsets have no meaning for squared error on linear outputs",
+  },
+  {
+    holds: ({ logitOffset }, loss) => logitOffset !== null && loss?.kind === "binary-cross-entropy",
+    reason: "logit offsets are defined for softmax, and binary-cross-entropy has sigmoids",
+  },
+  {
+    holds: (plan, loss) => namesItsOwnTargets(loss) && isSmoothed(plan) && plan.mixing.kind !== "uniform",
+    reason: "binary-cross-entropy mixes with something else than 1/2 in its convention softmax only",
+  },
+  {
+    holds: (plan, loss) => namesItsOwnTargets(loss) && isSmoothed(plan) && plan.smoothing.convention !== "uniform",
+    reason:
+      "conventions half and flip of binary-cross-entropy take the place of smoothing.convention, which must be uniform",
+  },
+  {
+    holds: ({ epsilon }, loss) =>
+      loss?.kind === "binary-cross-entropy" && loss.convention === "flip" && largestOf(epsilon) > 1 / 2,
+    reason: "labels that are flipped with an epsilon above 1/2 say the opposite",
   },
   {
     holds: ({ sampling }, _loss, classCounts) => sampling !== null && classCounts.some((count) => count === 0),

@@ -79,6 +79,8 @@ export const axisFields = {
   "training.loss.beta": fieldOf("training.loss", "confidence-penalty", "beta"),
   "training.loss.margin": fieldOf("training.loss", "margin-label-smoothing", "margin"),
   "training.loss.weight": fieldOf("training.loss", "margin-label-smoothing", "weight"),
+  "training.loss.convention": fieldOf("training.loss", "binary-cross-entropy", "convention"),
+  "training.loss.output": fieldOf("training.loss", "squared-error", "output"),
 } as const satisfies Record<string, z.ZodType>;
 
 export type AxisPath = keyof typeof axisFields;

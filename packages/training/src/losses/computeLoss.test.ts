@@ -23,6 +23,9 @@ const settingsOf: Record<string, (golden: GoldenCase) => LossSettings> = {
   meanSquaredError: ({ output }) => ({ kind: "squared-error", output }),
 };
 
+/** Independent labels without a weight on the positive term, which no loss of ours has. */
+const binaryCases = goldenCases("bceWithLogits").filter(({ posWeight }) => posWeight === null);
+
 function hardTargets({ targets, logits }: GoldenCase): number[][] {
   return logits.map((row, index) => row.map((_, k) => (k === targets[index] ? 1 : 0)));
 }
@@ -103,6 +106,39 @@ describe.each(installedEngines)("computeLoss on %s", (name) => {
       );
     },
   );
+
+  test.each(binaryCases.map((golden) => [golden.id, golden] as const))(
+    "gives PyTorch's binary cross entropy and gradient within 1e-5: %s",
+    (_, golden) => {
+      const settings = { kind: "binary-cross-entropy", convention: "half" } as const;
+      const rows = { logits: golden.logits, targets: golden.smoothedTargets };
+      const { losses, gradient } = compute(settings, rows);
+      // PyTorch's mean is over the elements.
+      const elements = golden.logits.flat().length;
+      expectClose([losses.reduce((sum, value) => sum + value, 0) / elements], [golden.loss].flat(), 1e-5);
+      expectClose(
+        gradient.map((value) => value / elements),
+        golden.gradient.flat(),
+        1e-5,
+      );
+    },
+  );
+
+  test("binary cross entropy of certain predictions, right and wrong, is right", () => {
+    const settings = { kind: "binary-cross-entropy", convention: "half" } as const;
+    const { losses, gradient } = compute(settings, {
+      logits: [
+        [90, -90],
+        [-90, 90],
+      ],
+      targets: [
+        [1, 0],
+        [1, 0],
+      ],
+    });
+    expectClose(losses, [0, 180], 1e-6);
+    expectClose(gradient, [0, 0, -1, 1], 1e-6);
+  });
 
   test.each(softSettings.map((settings) => [settings.kind, settings] as const))(
     "%s has the gradient of finite differences for soft targets of any sum",

@@ -2,6 +2,7 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "../engines/engine.ts";
 import type { LossSettings } from "../settings/lossSettings.ts";
 import { perCopy } from "../settings/perCopy.ts";
+import { binaryCrossEntropy } from "./binaryCrossEntropy.ts";
 import { confidencePenalty } from "./confidencePenalty.ts";
 import { crossEntropyParts, type LossOperands } from "./crossEntropyParts.ts";
 import { focalLoss } from "./focalLoss.ts";
@@ -54,6 +55,8 @@ function lossOf<T extends Tensor>(
     }
     case "max-suppression":
       return maxSuppression(tf, operands, strengths ?? tf.scalar(0));
+    case "binary-cross-entropy":
+      return binaryCrossEntropy(tf, operands);
     case "squared-error":
       return squaredError(tf, operands, settings.output);
   }

@@ -52,10 +52,27 @@ function maxSuppressionRule({ plan }: PackTrial, loss: LossSettings): string | u
   return "loss `max-suppression` needs uniform mixing and rows that sum to 1";
 }
 
-/** Softmax does not see a constant added to all logits, so equivalent plans may differ by one; linear outputs do see it. */
-function linearOutputRule({ plan }: PackTrial, loss: LossSettings): string | undefined {
-  if (loss.kind !== "squared-error" || loss.output !== "linear" || plan.logitOffset === null) return undefined;
+/** Softmax does not see a constant added to all logits, so equivalent plans may differ by one; other outputs do see it. */
+function offsetRule({ plan }: PackTrial, loss: LossSettings): string | undefined {
+  if (plan.logitOffset === null) return undefined;
+  if (loss.kind === "binary-cross-entropy") return "logit offsets are not defined for sigmoids";
+  if (loss.kind !== "squared-error" || loss.output !== "linear") return undefined;
   return "logit offsets are not defined for squared errors of linear outputs";
+}
+
+/** `half` and `flip` say themselves where the mass goes; rows of a prior have no such form. */
+function sigmoidRule({ plan }: PackTrial, loss: LossSettings): string | undefined {
+  if (loss.kind !== "binary-cross-entropy" || loss.convention === "softmax") return undefined;
+  const { epsilon, mixing, rowSum } = plan;
+  const largest = typeof epsilon === "number" ? epsilon : epsilon.reduce((a, b) => Math.max(a, b));
+  if (largest === 0) return undefined;
+  const { convention } = loss;
+  if (mixing.kind !== "uniform" || rowSum !== 1)
+    return `sigmoid targets of convention \`${convention}\` need uniform mixing`;
+  const bound = convention === "flip" ? 1 / 2 : 1;
+  return largest <= bound
+    ? undefined
+    : `sigmoid targets of convention \`${convention}\` need an epsilon of at most ${bound}`;
 }
 
 const rules: readonly PlanRule[] = [
@@ -64,7 +81,8 @@ const rules: readonly PlanRule[] = [
   samplingRule,
   classTermRule,
   maxSuppressionRule,
-  linearOutputRule,
+  offsetRule,
+  sigmoidRule,
 ];
 
 /**

@@ -1,10 +1,10 @@
 import { evaluate } from "@smoothsweep/calibration";
 import type { SplitMetrics } from "@smoothsweep/contracts";
-import type { TargetPlan } from "@smoothsweep/smoothing";
 import type { EpochLosses } from "./epochLosses.ts";
 import { type ActiveTrial, failDiverged, type PackRun } from "./packRun.ts";
 import { type WeightNorms, weightNorms } from "./packState.ts";
 import type { Split } from "./packTypes.ts";
+import { meanRowNorm, type PredictedRows, predictedRows } from "./predictedRows.ts";
 import { predictSplit } from "./predictSplit.ts";
 import type { TrainedEpoch } from "./trainEpoch.ts";
 
@@ -12,55 +12,47 @@ import type { TrainedEpoch } from "./trainEpoch.ts";
 export interface EvaluatedTrial {
   readonly trial: ActiveTrial;
   readonly losses: EpochLosses;
-  /** Validation rows x classes. */
-  readonly logits: Float32Array;
+  /** Of the validation rows. */
+  readonly rows: PredictedRows;
   readonly validation: SplitMetrics;
 }
 
-/** Metrics of logits against the original hard labels (law 4). */
-export function splitMetrics(logits: Float32Array, split: Split, classCount: number): SplitMetrics {
+/** Metrics of predictions against the original hard labels (law 4). */
+export function splitMetrics(rows: PredictedRows, split: Split, classCount: number): SplitMetrics {
+  const { logits, modelLogits } = rows;
   const { accuracy, nll, brier, ece, signedGap, meanLogitNorm } = evaluate({
     logits,
     labels: split.labels,
     classCount,
   });
-  return { accuracy, nll, brier, ece, signedGap, logitNorm: meanLogitNorm };
-}
-
-/** Changes a trial's logits, in place, to those that its plan predicts with: scale x z + post-hoc offset. */
-function adjustLogits({ margin, postHocOffset }: TargetPlan, logits: Float32Array): void {
-  if (margin === null && postHocOffset === null) return;
-  const scale = margin?.scale ?? 1;
-  logits.forEach((logit, position) => {
-    logits[position] = scale * logit + (postHocOffset?.[position % postHocOffset.length] ?? 0);
-  });
+  const logitNorm = modelLogits === logits ? meanLogitNorm : meanRowNorm(modelLogits, classCount);
+  return { accuracy, nll, brier, ece, signedGap, logitNorm };
 }
 
 /**
- * Logits that every trial predicts with for a split, in the order of the pack axis. LDAM's loss models
- * softmax(scale z), so the scale belongs to the prediction; offsets and margins of training do not.
+ * Logits that every trial predicts with for a split, in the order of the pack axis: see `predictionLogits`.
+ * @throws what the engine throws
  */
-export async function predictTrials(run: PackRun, split: Split): Promise<Float32Array[]> {
+export async function predictTrials(run: PackRun, split: Split): Promise<PredictedRows[]> {
   const { classCount, featureCount } = run.request.data;
   const { model, state, pacemaker } = run;
   const logits = await predictSplit(run.engine, { model, state, classCount }, { split, featureCount, pacemaker });
-  for (const [position, { plan }] of run.trials.entries()) adjustLogits(plan, logits[position] as Float32Array);
-  return logits;
+  return run.trials.map((trial, position) => predictedRows(trial, logits[position] as Float32Array));
 }
 
 /** Positions whose loss, parameters or logits are no longer finite. relu hides a NaN weight, so logits do not suffice. */
-function divergedPositions(told: { losses: EpochLosses[]; norms: WeightNorms; logits: Float32Array[] }): Set<number> {
-  const { losses, norms, logits } = told;
+function divergedPositions(told: { losses: EpochLosses[]; norms: WeightNorms; rows: PredictedRows[] }): Set<number> {
+  const { losses, norms, rows } = told;
   const staysFinite = (position: number) =>
     Number.isFinite(losses[position]?.trainLoss) &&
     Number.isFinite(norms.all[position]) &&
-    (logits[position] as Float32Array).every(Number.isFinite);
+    (rows[position] as PredictedRows).modelLogits.every(Number.isFinite);
   return new Set(losses.map((_, position) => position).filter((position) => !staysFinite(position)));
 }
 
 /** What an epoch tells of a trial's logits and weights, besides its metrics. */
 function recordedNumbers(
-  { losses, logits, validation }: EvaluatedTrial,
+  { losses, rows, validation }: EvaluatedTrial,
   told: { position: number; norms: WeightNorms; trained: TrainedEpoch },
 ) {
   const { position, norms, trained } = told;
@@ -68,7 +60,7 @@ function recordedNumbers(
     ...losses,
     validation,
     learningRate: trained.learningRates[position] as number,
-    largestLogit: logits.reduce((a, b) => Math.max(a, b), -Infinity),
+    largestLogit: rows.modelLogits.reduce((a, b) => Math.max(a, b), -Infinity),
     weightNorm: norms.all[position] as number,
     lastLayerNorm: norms.lastLayer[position] as number,
     gradientNorm: trained.gradientNorms[position] as number,
@@ -79,16 +71,16 @@ function recordedNumbers(
 /** Evaluates every trial on validation rows, reports the epoch, and ends those that diverged. */
 export async function evaluateEpoch(run: PackRun, epoch: number, trained: TrainedEpoch): Promise<EvaluatedTrial[]> {
   const { data } = run.request;
-  const logits = await predictTrials(run, data.validation);
+  const predicted = await predictTrials(run, data.validation);
   const norms = await weightNorms(run.engine.tf, run.model, run.state);
-  const diverged = divergedPositions({ losses: trained.losses, norms, logits });
+  const diverged = divergedPositions({ losses: trained.losses, norms, rows: predicted });
   const examplesPerSecond = data.train.labels.length / (trained.seconds / run.trials.length);
   const evaluated: EvaluatedTrial[] = [];
   for (const [position, trial] of run.trials.entries()) {
     if (diverged.has(position)) continue;
-    const trialLogits = logits[position] as Float32Array;
-    const validation = splitMetrics(trialLogits, data.validation, data.classCount);
-    const survivor = { trial, losses: trained.losses[position] as EpochLosses, logits: trialLogits, validation };
+    const rows = predicted[position] as PredictedRows;
+    const validation = splitMetrics(rows, data.validation, data.classCount);
+    const survivor = { trial, losses: trained.losses[position] as EpochLosses, rows, validation };
     evaluated.push(survivor);
     const numbers = recordedNumbers(survivor, { position, norms, trained });
     run.hooks.onEpoch(trial.trialId, { epoch, ...numbers, examplesPerSecond });

@@ -45,9 +45,16 @@ const losses: LossSettings[] = [
   { kind: "confidence-penalty", beta: 0.2 },
   { kind: "margin-label-smoothing", margin: 2, weight: 0.2 },
   { kind: "max-suppression" },
+  { kind: "binary-cross-entropy", convention: "half" },
+  { kind: "binary-cross-entropy", convention: "flip" },
+  { kind: "binary-cross-entropy", convention: "softmax" },
   { kind: "squared-error", output: "softmax" },
   { kind: "squared-error", output: "linear" },
 ];
+
+function sigmoids(convention: "half" | "flip" | "softmax"): LossSettings {
+  return { kind: "binary-cross-entropy", convention };
+}
 
 const adam = { learningRate: 0.01, beta1: 0.9, beta2: 0.999, stability: 1e-8 };
 const trainings: [string, Partial<TrainingSettings>][] = [
@@ -148,6 +155,10 @@ const mixedTrainings: [string, Partial<TrainingSettings>[]][] = [
   [
     "beta of the confidence penalty",
     [{ loss: { kind: "confidence-penalty", beta: 0.1 } }, { loss: { kind: "confidence-penalty", beta: 0.5 } }],
+  ],
+  [
+    "the convention of sigmoid targets",
+    [{ loss: sigmoids("half") }, { loss: sigmoids("flip") }, { loss: sigmoids("softmax") }],
   ],
   [
     "margin and weight of margin smoothing",
@@ -328,10 +339,29 @@ describe("trainPack", () => {
     [
       "class-term weights with a focal loss",
       trialOf(allPlans["class-term weights"] as TargetPlan, "t"),
-      { loss: losses[0] },
+      { loss: { kind: "focal", gamma: 2 } },
     ],
-    ["max suppression of a prior", trialOf(allPlans["class prior"] as TargetPlan, "t"), { loss: losses[3] }],
-    ["logit offsets of linear outputs", trialOf(allPlans["balanced softmax"] as TargetPlan, "t"), { loss: losses[5] }],
+    [
+      "max suppression of a prior",
+      trialOf(allPlans["class prior"] as TargetPlan, "t"),
+      { loss: { kind: "max-suppression" } },
+    ],
+    [
+      "logit offsets of linear outputs",
+      trialOf(allPlans["balanced softmax"] as TargetPlan, "t"),
+      { loss: { kind: "squared-error", output: "linear" } },
+    ],
+    [
+      "logit offsets of sigmoids",
+      trialOf(allPlans["balanced softmax"] as TargetPlan, "t"),
+      { loss: sigmoids("softmax") },
+    ],
+    [
+      "a prior that sigmoids have no form for",
+      trialOf(allPlans["class prior"] as TargetPlan, "t"),
+      { loss: sigmoids("half") },
+    ],
+    ["labels flipped beyond a half", smoothedTrial(0.6), { loss: sigmoids("flip") }],
     ["a plan for other classes", trialOf(planOf({ kind: "none" }, undefined, { classCount: 6 }), "t"), {}],
   ])("refuses what it cannot honour: %s", async (_, trial, changes) => {
     const request = packRequest([trial], { training: { ...base, ...changes } as TrainingSettings });

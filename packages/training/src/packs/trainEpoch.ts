@@ -12,6 +12,7 @@ import { type EpochLosses, epochLosses, meanEntropy } from "./epochLosses.ts";
 import { epochRows } from "./epochRows.ts";
 import { type BatchExamples, createLossBatch } from "./lossBatch.ts";
 import type { PackRun } from "./packRun.ts";
+import { predictedRows } from "./predictedRows.ts";
 import { type StepResult, trainStep } from "./trainStep.ts";
 
 /** What training one epoch tells, besides the new state. Arrays are in the order of the pack axis. */
@@ -43,8 +44,9 @@ function stepMasks({ request, model, step }: PackRun, rowCount: number): Float32
 async function observePredictions(run: PackRun, labels: Int32Array, logits: Tensor): Promise<void> {
   const values = await readTensor(logits);
   const perCopy = values.length / run.trials.length;
-  run.trials.forEach(({ timeline }, copy) => {
-    timeline.observe?.(labels, values.subarray(copy * perCopy, (copy + 1) * perCopy));
+  run.trials.forEach((trial, copy) => {
+    const own = values.subarray(copy * perCopy, (copy + 1) * perCopy);
+    if (trial.timeline.observe) trial.timeline.observe(labels, predictedRows(trial, own).logits);
   });
 }
 

@@ -13,6 +13,11 @@ export type LossSettings =
   | { readonly kind: "margin-label-smoothing"; readonly margin: number; readonly weight: number }
   /** Cross entropy of the hard label + e_y (max_j z_j - mean_k z_k), e_y from the plan. Zhou et al. 2025. */
   | { readonly kind: "max-suppression" }
+  /**
+   * - sum_k t_k ln s(z_k) + (1 - t_k) ln s(-z_k), one sigmoid s per class. Smoothed by e_y of the plan, t is 1 - e/2 and
+   * e/2 (`half`: Keras), 1 - e and e (`flip`), or the plan's row q (`softmax`: timm).
+   */
+  | { readonly kind: "binary-cross-entropy"; readonly convention: "half" | "flip" | "softmax" }
   /** sum_k (o_k - q_k)^2 with o = softmax(z) or o = z. */
   | { readonly kind: "squared-error"; readonly output: "softmax" | "linear" };
 

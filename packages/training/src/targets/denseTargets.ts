@@ -1,6 +1,7 @@
 import { mixingRow, perClassValue, smoothedRow, type TargetPlan } from "@smoothsweep/smoothing";
 import type { LossSettings } from "../settings/lossSettings.ts";
-import { rowFactor } from "./foldedWeight.ts";
+import { entropyFloor } from "./entropies.ts";
+import { lossFactor, rowFactor } from "./foldedWeight.ts";
 import type { DenseTargets, Example, TargetRow } from "./trialTargets.ts";
 
 /** The most classes for which rows are kept once made: 512 x 512 is 1 MiB a trial. */
@@ -8,12 +9,6 @@ export const KEPT_CLASSES_MAX = 512;
 
 /** u(.|y) for an example, K values that sum to 1. */
 export type MixingOf = (example: Example) => ArrayLike<number>;
-
-/** Entropy floor of a target row whose sum S need not be 1. */
-function entropyFloor(row: Float64Array): number {
-  const rowSum = row.reduce((sum, mass) => sum + mass, 0);
-  return row.reduce((floor, mass) => (mass > 0 ? floor - mass * Math.log(mass / rowSum) : floor), 0);
-}
 
 function makeRow(
   plan: TargetPlan,
@@ -26,7 +21,7 @@ function makeRow(
   const row = smoothedRow(mixing, { trueClass: label, epsilon, rowSum: perClassValue(plan.rowSum, label) }).map(
     (mass, index) => mass * factor * perClassValue(plan.classTermWeight ?? 1, index),
   );
-  return { values: Float32Array.from(row), entropy: entropyFloor(row) };
+  return { values: Float32Array.from(row), entropy: lossFactor(plan, loss, label) * entropyFloor(row, loss) };
 }
 
 /**

@@ -1,12 +1,8 @@
 import { mixingRow, perClassValue, type TargetPlan } from "@smoothsweep/smoothing";
 import type { LossSettings } from "../settings/lossSettings.ts";
-import { rowFactor } from "./foldedWeight.ts";
+import { binaryEntropy, entropyTerm } from "./entropies.ts";
+import { lossFactor, rowFactor } from "./foldedWeight.ts";
 import type { FactoredTargets } from "./trialTargets.ts";
-
-/** x ln x, 0 at 0. */
-function entropyTerm(mass: number): number {
-  return mass > 0 ? mass * Math.log(mass) : 0;
-}
 
 interface Factors {
   readonly own: Float64Array;
@@ -33,7 +29,7 @@ function factorsOf(plan: TargetPlan, loss: LossSettings): Factors {
 }
 
 /** H(q) of every class in O(K) together: the terms of u are summed once. */
-function entropiesOf({ own, shared, mixing }: Factors): Float64Array {
+function softmaxFloors({ own, shared, mixing }: Factors): Float64Array {
   const total = mixing.reduce((sum, share) => sum + share, 0);
   const totalTerm = mixing.reduce((sum, share) => sum + entropyTerm(share), 0);
   return own.map((mass, label) => {
@@ -47,10 +43,27 @@ function entropiesOf({ own, shared, mixing }: Factors): Float64Array {
   });
 }
 
+/** Sum of the binary entropies of every class's row; O(K) for each strength that occurs. */
+function binaryFloors({ own, shared, mixing }: Factors): Float64Array {
+  const totals = new Map<number, number>();
+  const totalOf = (factor: number) => {
+    const known = totals.get(factor);
+    if (known !== undefined) return known;
+    const total = mixing.reduce((sum, share) => sum + binaryEntropy(factor * share), 0);
+    totals.set(factor, total);
+    return total;
+  };
+  return own.map((mass, label) => {
+    const factor = shared[label] as number;
+    return totalOf(factor) - binaryEntropy(factor * (mixing[label] as number)) + binaryEntropy(mass);
+  });
+}
+
 /** Targets of a plan with uniform or vector mixing as O(K) numbers; static weights are multiplied in. */
 export function createFactoredTargets(plan: TargetPlan, loss: LossSettings): FactoredTargets {
   const factors = factorsOf(plan, loss);
-  const entropies = entropiesOf(factors);
+  const floors = loss.kind === "binary-cross-entropy" ? binaryFloors(factors) : softmaxFloors(factors);
+  const entropies = floors.map((floor, label) => lossFactor(plan, loss, label) * floor);
   return {
     form: "factored",
     own: Float32Array.from(factors.own),

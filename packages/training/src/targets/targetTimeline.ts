@@ -27,9 +27,20 @@ export interface TimelineOptions {
   readonly teacherLogits?: Float32Array | undefined;
 }
 
-/** Max suppression brings the strength into the loss itself: its targets are the hard labels. */
-function withoutStrength(plan: TargetPlan): TargetPlan {
-  return { ...plan, epsilon: 0 };
+function scaledEpsilon(epsilon: TargetPlan["epsilon"], factor: number): TargetPlan["epsilon"] {
+  return typeof epsilon === "number" ? epsilon * factor : epsilon.map((own) => own * factor);
+}
+
+/**
+ * The plan whose rows the loss compares with, where that is not the plan itself. Max suppression brings the strength into
+ * the loss: its targets are the hard labels. Sigmoids are pulled towards 1/2 each, (1 - s) onehot + s/2, and `flip` is
+ * that of twice its strength.
+ */
+function comparedPlan(plan: TargetPlan, loss: LossSettings): TargetPlan {
+  if (loss.kind === "max-suppression") return { ...plan, epsilon: 0 };
+  if (loss.kind !== "binary-cross-entropy" || loss.convention === "softmax") return plan;
+  const epsilon = scaledEpsilon(plan.epsilon, loss.convention === "flip" ? 2 : 1);
+  return { ...plan, epsilon, mixing: { kind: "vector", values: Array<number>(plan.classCount).fill(1 / 2) } };
 }
 
 /** Whether O(K) numbers stand for a plan's K x K targets. A property of the plan alone, whatever the pack. */
@@ -54,7 +65,7 @@ export function createTargetTimeline(plan: TargetPlan, { loss, teacherLogits }: 
   let latest: EpochTargets | undefined;
   const build = (epoch: number, mixing: StaticMixing | undefined): EpochTargets => {
     const dated = planAtEpoch(mixing ? { ...plan, mixing } : plan, epoch - 1);
-    const compared = loss.kind === "max-suppression" ? withoutStrength(dated) : dated;
+    const compared = comparedPlan(dated, loss);
     const targets = isFactored(plan)
       ? createFactoredTargets(compared, loss)
       : createDenseTargets(compared, loss, teacherMixing(plan, teacherLogits));
