@@ -18,7 +18,8 @@ export default defineConfig({
           name: "unit",
           testTimeout: 30_000,
           hookTimeout: 180_000,
-          include: ["{apps,packages}/*/src/**/*.test.{ts,tsx}", "test/architecture/**/*.test.ts"],
+          include: ["{apps,packages}/*/src/**/*.test.{ts,tsx}", "test/{architecture,chaos}/**/*.test.ts"],
+          exclude: ["**/*.e2e.test.ts"],
         },
       },
       {

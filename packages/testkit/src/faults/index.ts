@@ -1,0 +1,1 @@
+export { startTcpProxy, type TcpProxy, type Upstream } from "./tcpProxy.ts";

@@ -1,0 +1,30 @@
+import type { Probe } from "../stack/probe.ts";
+import type { ProcessInfo } from "../stack/processes.ts";
+import type { ResultDigests } from "./readResultDigests.ts";
+
+/** What is known after a schedule, when every service has been told to end. */
+export interface Aftermath {
+  /** The database, which is the truth. */
+  probe: Probe;
+  /** Results of an undisturbed run. */
+  reference: ResultDigests | undefined;
+  /** Idempotency keys that were submitted: each must have made one sweep. */
+  submissions: number;
+  /** Services that had to be killed because they did not end when told. */
+  unstoppable: readonly string[];
+  /** Processes of the stack that are still there. */
+  leftovers: readonly ProcessInfo[];
+}
+
+/** What must hold after any faults. One file each. */
+export interface Invariant {
+  readonly title: string;
+  /** What breaks it, a line each; nothing when it holds. */
+  violations(aftermath: Aftermath): Promise<string[]>;
+}
+
+/** A violation told by a statement: each row it returns is one. */
+export async function rowsAsViolations(probe: Probe, title: string, statement: string): Promise<string[]> {
+  const rows = await probe.rows<Record<string, unknown>>(statement);
+  return rows.map((row) => `${title}: ${JSON.stringify(row)}`);
+}

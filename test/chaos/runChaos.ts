@@ -1,0 +1,117 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createReleaser, type Releaser } from "@smoothsweep/runtime";
+import { faultCatalogue } from "./faults/catalogue.ts";
+import type { StackShape } from "./faults/fault.ts";
+import type { ResultDigests } from "./invariants/readResultDigests.ts";
+import { describeOutcome, describeRecoveries } from "./report.ts";
+import { runSchedule, type ScheduleOutcome } from "./runSchedule.ts";
+import { describeSchedule, planSchedule, type Schedule } from "./schedule/planSchedule.ts";
+import type { QueueBackend, Servers } from "./stack/chaosStack.ts";
+import { linkNames } from "./stack/links.ts";
+import { startPostgresServer } from "./stack/postgresServer.ts";
+import { startRedisServer } from "./stack/redisServer.ts";
+
+export interface ChaosOptions {
+  queue: QueueBackend;
+  seed: number;
+  /** Which schedules of the seed; numbers from 1. */
+  numbers: readonly number[];
+  workers: number;
+  engine: string;
+  print: (line: string) => void;
+}
+
+export interface ChaosOutcome {
+  outcomes: ScheduleOutcome[];
+  /** Numbers of the schedules that violated something. */
+  failed: number[];
+}
+
+/** Runs an undisturbed sweep, then the schedules, each on a database of its own, and compares. */
+export async function runChaos(options: ChaosOptions): Promise<ChaosOutcome> {
+  const directory = mkdtempSync(join(tmpdir(), "smoothsweep-chaos-"));
+  // PostgreSQL's own account must be able to pass through.
+  chmodSync(directory, 0o711);
+  const releaser = createReleaser();
+  try {
+    const servers = await startServers(options.queue, directory, releaser);
+    return await runAll({ ...options, servers, directory });
+  } finally {
+    await releaser.releaseAll();
+    for (const files of ["postgres", "redis"]) rmSync(join(directory, files), { recursive: true, force: true });
+    // What is left then is the evidence of schedules that failed.
+    if (readdirSync(directory).length === 0) rmdirSync(directory);
+  }
+}
+
+type Context = ChaosOptions & { servers: Servers; directory: string };
+
+async function runAll(context: Context): Promise<ChaosOutcome> {
+  const { queue, seed, workers, engine, print } = context;
+  print(`queue ${queue}, seed ${seed}, ${workers} workers, engine ${engine}`);
+  const undisturbed = await runPlanned(context, { seed, number: 0, steps: [] }, undefined);
+  print(`undisturbed: ${describeOutcome(undisturbed)}; a full disk is a ${undisturbed.diskMethod}`);
+  if (undisturbed.violations.length > 0) {
+    throw new Error(`the undisturbed run is not right:\n${undisturbed.violations.join("\n")}`);
+  }
+  const outcomes: ScheduleOutcome[] = [];
+  const failed: number[] = [];
+  for (const number of context.numbers) {
+    const schedule = planFor(context, number, undisturbed.trials);
+    print(`schedule ${number}`);
+    for (const line of describeSchedule(schedule)) print(`  ${line}`);
+    const outcome = await runPlanned(context, schedule, undisturbed.digests);
+    outcomes.push(outcome);
+    print(`  ${describeOutcome(outcome)}`);
+    if (outcome.violations.length === 0) continue;
+    failed.push(number);
+    for (const line of failureLines(context, number, outcome)) print(`  ${line}`);
+  }
+  for (const line of describeRecoveries(outcomes)) print(line);
+  const verdict = failed.length === 0 ? "all passed" : `failed: ${failed.join(", ")}`;
+  print(`${outcomes.length} schedules on ${queue}, seed ${seed}: ${verdict}`);
+  return { outcomes, failed };
+}
+
+function planFor({ queue, seed, workers }: Context, number: number, trials: number): Schedule {
+  const services = ["api", ...Array.from({ length: workers }, (_, index) => `worker-${index + 1}`)];
+  const shape: StackShape = { queue, workers, links: linkNames(services, queue === "redis") };
+  return planSchedule({ seed, number, shape, faults: faultCatalogue, trials });
+}
+
+async function runPlanned(
+  { servers, workers, engine, directory }: Context,
+  schedule: Schedule,
+  reference: ResultDigests | undefined,
+): Promise<ScheduleOutcome> {
+  const own = join(directory, `schedule-${schedule.number}`);
+  const name = `chaos_${process.pid}_${schedule.number}`;
+  const outcome = await runSchedule({ schedule, servers, workers, engine, name, directory: own, reference });
+  if (outcome.violations.length === 0) rmSync(own, { recursive: true, force: true });
+  return outcome;
+}
+
+/** Lines of violations that are printed; the rest is in the evidence. */
+const VIOLATIONS_SHOWN = 20;
+
+function failureLines({ queue, seed, directory }: Context, number: number, { violations }: ScheduleOutcome): string[] {
+  const more = violations.length - VIOLATIONS_SHOWN;
+  return [
+    ...violations.slice(0, VIOLATIONS_SHOWN).map((line) => `violated: ${line}`),
+    ...(more > 0 ? [`and ${more} more`] : []),
+    `logs and tables: ${join(directory, `schedule-${number}`)}`,
+    `again: npm run chaos -- --queue ${queue} --seed ${seed} --schedule ${number}`,
+  ];
+}
+
+async function startServers(queue: QueueBackend, directory: string, releaser: Releaser): Promise<Servers> {
+  const postgres = await startPostgresServer(join(directory, "postgres"));
+  releaser.add("postgres", () => postgres.stop());
+  if (queue === "postgres") return { postgres, redis: undefined };
+  mkdirSync(join(directory, "redis"));
+  const redis = await startRedisServer(join(directory, "redis"));
+  releaser.add("redis", () => redis.stop());
+  return { postgres, redis };
+}

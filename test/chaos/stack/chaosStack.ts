@@ -1,0 +1,139 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { createReleaser, freePort } from "@smoothsweep/runtime";
+import type { TcpProxy } from "@smoothsweep/testkit/faults";
+import { type KeptService, keepService } from "./keptService.ts";
+import { type Links, openLinks } from "./links.ts";
+import type { PostgresServer } from "./postgresServer.ts";
+import { openProbe, type Probe } from "./probe.ts";
+import { MARK_VARIABLE } from "./processes.ts";
+import type { RedisServer } from "./redisServer.ts";
+import { prepareSmallDisk, type SmallDisk } from "./smallDisk.ts";
+
+export type QueueBackend = "redis" | "postgres";
+
+/** The servers, which live as long as the harness. */
+export interface Servers {
+  postgres: PostgresServer;
+  /** Absent: the queue lives in PostgreSQL. */
+  redis: RedisServer | undefined;
+}
+
+/** The product in real processes, everything between them breakable. */
+export interface ChaosStack {
+  /** Marks its processes. */
+  readonly mark: string;
+  /** Address of the API. */
+  readonly url: string;
+  readonly probe: Probe;
+  readonly postgres: PostgresServer;
+  readonly redis: RedisServer | undefined;
+  readonly disk: SmallDisk;
+  readonly api: KeptService;
+  readonly workers: readonly KeptService[];
+  link(name: string): TcpProxy;
+  /** File that holds by how many milliseconds the clock of a worker is wrong. */
+  clockFile(worker: number): string;
+  /** Ends the product. @returns names of the services that did not end by themselves */
+  stopServices(): Promise<string[]>;
+  /** Gives everything back; call {@link stopServices} first. */
+  release(): Promise<void>;
+}
+
+export interface StackOptions {
+  servers: Servers;
+  /** Name of the database to make, and the mark. */
+  name: string;
+  workers: number;
+  engine: string;
+  /** For logs and files. */
+  directory: string;
+}
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const clockPreload = pathToFileURL(join(root, "test/chaos/preload/clockJump.mjs")).href;
+
+/** A service that was asked to end must have ended by itself within this. */
+const STOP_GRACE_MS = 10_000;
+
+/** Starts API and workers on a database of their own, each behind a proxy to each server. */
+export async function startChaosStack(options: StackOptions): Promise<ChaosStack> {
+  const { servers, name, workers, directory } = options;
+  const releaser = createReleaser();
+  mkdirSync(directory, { recursive: true });
+  await servers.redis?.command("FLUSHALL");
+  const databaseUrl = await createDatabase(servers.postgres, name);
+  const numbers = Array.from({ length: workers }, (_, index) => index + 1);
+  const links = await openLinks(servers, ["api", ...numbers.map((number) => `worker-${number}`)]);
+  releaser.add("links", () => links.close());
+
+  const clockFile = (worker: number) => join(directory, `clock-${worker}`);
+  for (const number of numbers) writeFileSync(clockFile(number), "0");
+  const port = await freePort();
+  const start = serviceStarter(options, links, databaseUrl);
+  const api = start("api", "listening", { SMOOTHSWEEP_HOST: "127.0.0.1", SMOOTHSWEEP_PORT: `${port}` });
+  await api.ready();
+  const workerServices = numbers.map((number) =>
+    start(`worker-${number}`, "working", {
+      ENGINE: options.engine,
+      NODE_OPTIONS: `--import ${clockPreload}`,
+      CHAOS_CLOCK_FILE: clockFile(number),
+    }),
+  );
+  await Promise.all(workerServices.map((worker) => worker.ready()));
+
+  const probe = openProbe(databaseUrl);
+  releaser.add("probe", () => probe.close());
+  const disk = await prepareSmallDisk(probe, join(directory, "small-disk"), servers.postgres.clusterDirectory);
+  releaser.add("small disk", () => disk.remove());
+  return {
+    mark: name,
+    url: `http://127.0.0.1:${port}`,
+    probe,
+    ...servers,
+    disk,
+    api,
+    workers: workerServices,
+    link: links.find,
+    clockFile,
+    stopServices: () => stopAll([...workerServices, api]),
+    release: () => releaser.releaseAll(),
+  };
+}
+
+async function createDatabase({ url }: PostgresServer, name: string): Promise<string> {
+  const administration = openProbe(url);
+  await administration.rows(`CREATE DATABASE ${name}`);
+  await administration.close();
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  return own.toString();
+}
+
+function serviceStarter({ name: mark, directory }: StackOptions, links: Links, databaseUrl: string) {
+  return (name: string, readyKind: string, settings: Record<string, string>): KeptService => {
+    const database = new URL(databaseUrl);
+    database.port = `${links.find(`${name}-postgres`).port}`;
+    const redis = links.names.includes(`${name}-redis`) ? links.find(`${name}-redis`) : undefined;
+    return keepService({
+      name,
+      entry: join(root, `apps/${name === "api" ? "api" : "worker"}/dist/main.js`),
+      env: {
+        PATH: process.env["PATH"],
+        HOME: process.env["HOME"],
+        [MARK_VARIABLE]: mark,
+        DATABASE_URL: database.toString(),
+        ...(redis && { REDIS_URL: `redis://127.0.0.1:${redis.port}` }),
+        ...settings,
+      },
+      logFile: join(directory, `${name}.log`),
+      readyKind,
+    });
+  };
+}
+
+async function stopAll(services: readonly KeptService[]): Promise<string[]> {
+  const outcomes = await Promise.all(services.map((service) => service.stop(STOP_GRACE_MS)));
+  return services.filter((_, index) => outcomes[index] === "killed").map(({ name }) => name);
+}

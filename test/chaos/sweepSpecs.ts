@@ -1,0 +1,24 @@
+import type { SweepSpecInput } from "@smoothsweep/contracts";
+
+/** The sweep that must survive: 72 trials asked for, 68 of them different, in four groups. */
+export const chaosSpec: SweepSpecInput = {
+  name: "chaos",
+  data: { dataset: "synthetic-blobs", train: 2000, validation: 200, test: 300 },
+  model: { kind: "mlp", hidden: [32] },
+  training: { epochs: 4, batchSize: 50 },
+  axes: {
+    "smoothing.epsilon": [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4],
+    "smoothing.convention": ["uniform", "off-target"],
+  },
+  seeds: [0, 1, 2, 3],
+};
+
+/** A sweep beside it. */
+export const smallSpec: SweepSpecInput = {
+  name: "chaos beside",
+  data: { dataset: "synthetic-blobs", train: 500, validation: 100, test: 100 },
+  model: { kind: "mlp", hidden: [16] },
+  training: { epochs: 2, batchSize: 50 },
+  axes: { "smoothing.epsilon": [0.1, 0.2] },
+  seeds: [7],
+};
