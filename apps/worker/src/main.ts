@@ -48,7 +48,8 @@ await runProgram("worker", async () => {
   process.on("disconnect", () => drain.begin("the program that started it is gone"));
   logger.info({ config: describeConfig(config) }, "worker starts");
 
-  const database = openDatabase({ url: config.databaseUrl, connectionsMax: 4 });
+  // What a worker writes is small: what takes longer than this is lost on the way, and to be tried again.
+  const database = openDatabase({ url: config.databaseUrl, connectionsMax: 4, statementTimeoutMs: 8_000 });
   releaser.add("database", () => database.close());
   const outage = createOutageLog(logger, "the database");
 

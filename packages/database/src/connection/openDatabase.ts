@@ -2,12 +2,16 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { AppError } from "@smoothsweep/contracts";
 import pg from "pg";
 import { PrismaClient } from "../generated/client.ts";
+import { impatientSocket } from "./impatientSocket.ts";
 
 export interface DatabaseOptions {
   url: string;
   /** At most so many connections of this process. */
   connectionsMax?: number;
-  /** A statement that takes longer is ended by the server. */
+  /**
+   * A statement that takes longer is ended by the server, and so is a transaction in which nothing is said for so long.
+   * A connection without an answer after that is given up.
+   */
   statementTimeoutMs?: number;
 }
 
@@ -21,9 +25,19 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** What an answer may take on its way, on top of what a statement may take. */
+const TRAVEL_MS = 2_000;
+
 /** Opens the pool; connections are made when they are needed. */
-export function openDatabase({ url, connectionsMax = 10, statementTimeoutMs = 30_000 }: DatabaseOptions): Database {
-  const pool = new pg.Pool({ connectionString: url, max: connectionsMax, statement_timeout: statementTimeoutMs });
+export function openDatabase({ url, connectionsMax = 10, statementTimeoutMs = 15_000 }: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connectionsMax,
+    statement_timeout: statementTimeoutMs,
+    // Our connections may break without a word: what they hold must not stay locked, and we must not wait for ever.
+    idle_in_transaction_session_timeout: statementTimeoutMs,
+    stream: () => impatientSocket(statementTimeoutMs + TRAVEL_MS),
+  });
   // An idle connection that the server ends is replaced by the pool; without a listener it would end the process.
   pool.on("error", () => {});
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type SweepEvent, sweepEventSchema } from "@smoothsweep/contracts";
 import type { EventFeed } from "@smoothsweep/sweeps";
 import pg from "pg";
+import { impatientSocket } from "../connection/impatientSocket.ts";
 import type { Database } from "../connection/openDatabase.ts";
 import { EVENT_CHANNEL, OUTBOX_CHANNEL } from "../sql/appendEvents.ts";
 import { notFound } from "../store/reads.ts";
@@ -18,8 +19,12 @@ export interface ListeningEventFeed extends EventFeed {
 /**
  * The port {@link EventFeed} on PostgreSQL: one connection of its own listens for NOTIFY and wakes subscribers, who then
  * read the table. After a lost connection everybody is woken, because notifications may have been missed meanwhile.
+ * @param options `silenceMs`: a connection that answers nothing for so long is given up.
  */
-export async function createEventFeed(database: Database): Promise<ListeningEventFeed> {
+export async function createEventFeed(
+  database: Database,
+  { silenceMs = 10_000 }: { silenceMs?: number } = {},
+): Promise<ListeningEventFeed> {
   const waking = new Map<string, Set<() => void>>();
   const outboxWakers = new Set<() => void>();
   const wakeAll = () => {
@@ -31,6 +36,7 @@ export async function createEventFeed(database: Database): Promise<ListeningEven
       for (const wake of wakers) wake();
     },
     onReconnect: wakeAll,
+    silenceMs,
   });
   return {
     read: (sweepId, afterId, limit) => readEvents(database, { sweepId, afterId, limit }),
@@ -51,6 +57,8 @@ export async function createEventFeed(database: Database): Promise<ListeningEven
 }
 
 interface ListenerHooks {
+  /** A connection that says nothing for so long is given up. */
+  silenceMs: number;
   onNotification: (channel: string, payload: string) => void;
   onReconnect: () => void;
 }
@@ -60,7 +68,7 @@ async function startListening(url: string, hooks: ListenerHooks): Promise<{ clos
   let client = await connect();
 
   async function connect(): Promise<pg.Client> {
-    const next = new pg.Client({ connectionString: url });
+    const next = new pg.Client({ connectionString: url, stream: () => impatientSocket(hooks.silenceMs) });
     next.on("notification", ({ channel, payload }) => hooks.onNotification(channel, payload ?? ""));
     next.on("error", () => {});
     next.on("end", () => void reconnect());
@@ -81,9 +89,19 @@ async function startListening(url: string, hooks: ListenerHooks): Promise<{ clos
     }
   }
 
+  // A listener may hear nothing for hours, and would not notice that its connection is dead: it asks now and then.
+  const asking = new AbortController();
+  const keepAsking = async () => {
+    while (!closed) {
+      await delay(hooks.silenceMs / 3, undefined, { ref: false, signal: asking.signal });
+      await client.query("SELECT 1").catch(() => {});
+    }
+  };
+  keepAsking().catch(() => {});
   return {
     close: async () => {
       closed = true;
+      asking.abort();
       await client.end();
     },
   };

@@ -11,9 +11,19 @@ export interface PostgresQueueOptions {
   schema?: string;
 }
 
+/** A connection that is dead without a word is given up after this; what the queue asks takes milliseconds. */
+const ANSWER_MS = 8_000;
+
 /** The queue on PostgreSQL, for the embedded mode: nothing else has to run. */
 export function createPostgresQueue({ url, logger, schema = "bullmq" }: PostgresQueueOptions): TrialQueue {
-  const connection = { connectionString: url, schema, migrate: true, max: 3 };
+  const connection = {
+    connectionString: url,
+    schema,
+    migrate: true,
+    max: 3,
+    query_timeout: ANSWER_MS,
+    connectionTimeoutMillis: ANSWER_MS,
+  };
   return createBullQueue(
     {
       openQueue: () => new Queue(QUEUE_NAME, { connection }, createPostgresBackend) as unknown as Queue,
