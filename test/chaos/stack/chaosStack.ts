@@ -61,12 +61,13 @@ const STOP_GRACE_MS = 10_000;
 export async function startChaosStack(options: StackOptions): Promise<ChaosStack> {
   const { servers, name, workers, directory } = options;
   const releaser = createReleaser();
+  releaser.add("database", () => administer(servers.postgres, `DROP DATABASE ${name} WITH (FORCE)`));
   mkdirSync(directory, { recursive: true });
   await servers.redis?.command("FLUSHALL");
-  const databaseUrl = await createDatabase(servers.postgres, name);
+  await administer(servers.postgres, `CREATE DATABASE ${name}`);
+  const databaseUrl = Object.assign(new URL(servers.postgres.url), { pathname: `/${name}` }).toString();
   const numbers = Array.from({ length: workers }, (_, index) => index + 1);
   const links = await openLinks(servers, ["api", ...numbers.map((number) => `worker-${number}`)]);
-  releaser.add("links", () => links.close());
 
   const clockFile = (worker: number) => join(directory, `clock-${worker}`);
   for (const number of numbers) writeFileSync(clockFile(number), "0");
@@ -87,6 +88,8 @@ export async function startChaosStack(options: StackOptions): Promise<ChaosStack
   releaser.add("probe", () => probe.close());
   const disk = await prepareSmallDisk(probe, join(directory, "small-disk"), servers.postgres.clusterDirectory);
   releaser.add("small disk", () => disk.remove());
+  // First of all, so that no session of a half-open connection holds up the others.
+  releaser.add("links", () => links.close());
   return {
     mark: name,
     url: `http://127.0.0.1:${port}`,
@@ -102,13 +105,10 @@ export async function startChaosStack(options: StackOptions): Promise<ChaosStack
   };
 }
 
-async function createDatabase({ url }: PostgresServer, name: string): Promise<string> {
+async function administer({ url }: PostgresServer, statement: string): Promise<void> {
   const administration = openProbe(url);
-  await administration.rows(`CREATE DATABASE ${name}`);
+  await administration.rows(statement);
   await administration.close();
-  const own = new URL(url);
-  own.pathname = `/${name}`;
-  return own.toString();
 }
 
 function serviceStarter({ name: mark, directory }: StackOptions, links: Links, databaseUrl: string) {
