@@ -32,6 +32,8 @@ export async function run(args: readonly string[]): Promise<number> {
     engine: values.engine,
     print: (line) => void process.stdout.write(`${line}\n`),
   };
+  // What is left behind otherwise ends by itself when we are gone.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
   let isAllWell = true;
   for (const queue of queuesOf(values.queue)) {
     const { failed } = await runChaos({ ...shared, queue });

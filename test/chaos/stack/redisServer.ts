@@ -25,6 +25,7 @@ export function canStartRedis(): boolean {
 export async function startRedisServer(directory: string): Promise<RedisServer> {
   const port = await freePort();
   let server = await launch(port, directory);
+  process.once("exit", () => server.kill("SIGKILL"));
   return {
     port,
     command: (...words) => sendCommand(port, words),

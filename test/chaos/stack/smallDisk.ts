@@ -38,6 +38,8 @@ function mountSmall(directory: string, clusterDirectory: string): boolean {
 async function onTmpfs(probe: Probe, directory: string): Promise<SmallDisk> {
   const ballast = join(directory, "ballast");
   const free = async () => rmSync(ballast, { force: true });
+  const unmount = () => void spawnSync("umount", ["--lazy", directory]);
+  process.once("exit", unmount);
   await probe.rows(`CREATE TABLESPACE small_disk LOCATION '${join(directory, "files")}'`);
   await probe.rows("ALTER TABLE prediction SET TABLESPACE small_disk");
   return {
@@ -48,7 +50,8 @@ async function onTmpfs(probe: Probe, directory: string): Promise<SmallDisk> {
       await free();
       await probe.rows("ALTER TABLE prediction SET TABLESPACE pg_default");
       await probe.rows("DROP TABLESPACE small_disk");
-      spawnSync("umount", [directory]);
+      process.off("exit", unmount);
+      unmount();
     },
   };
 }
