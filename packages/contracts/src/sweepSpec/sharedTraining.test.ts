@@ -30,6 +30,7 @@ describe("sharedTraining", () => {
     ["schedules", { schedule: "constant" }],
     ["warm-up", { warmUpEpochs: 1 }],
     ["dropout", { dropout: 0.1 }],
+    ["Mixup", { mixup: 0.2 }],
     ["optimisers", { optimizer: { kind: "adam" } }],
     ["Nesterov", { optimizer: { kind: "sgd", nesterov: true } }],
     ["losses", { loss: { kind: "focal" } }],

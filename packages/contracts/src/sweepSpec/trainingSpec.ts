@@ -63,6 +63,8 @@ export const trainingSpecSchema = z.strictObject({
   gradientNormMax: positiveNumber(1e9).exactOptional(),
   /** Share of hidden units left out in a training step. */
   dropout: realNumber(0, 0.95).exactOptional(),
+  /** alpha of Mixup: rows are mixed in pairs, by shares drawn from Beta(alpha, alpha). */
+  mixup: realNumber(0, 1000).exactOptional(),
   /** Cross entropy when left out. */
   loss: lossSpecSchema.exactOptional(),
 });

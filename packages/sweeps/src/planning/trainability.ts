@@ -3,7 +3,7 @@ import type { TargetPlan } from "@smoothsweep/smoothing";
 
 /** One reason why a plan cannot be trained, and whether it holds. */
 interface Obstacle {
-  holds: (plan: TargetPlan, loss: TrainingSpec["loss"], classCounts: readonly number[]) => boolean;
+  holds: (plan: TargetPlan, training: TrainingSpec, classCounts: readonly number[]) => boolean;
   reason: string;
 }
 
@@ -22,39 +22,43 @@ function namesItsOwnTargets(loss: TrainingSpec["loss"]): boolean {
 
 const obstacles: readonly Obstacle[] = [
   {
-    holds: ({ mixing }, loss) => loss?.kind === "max-suppression" && mixing.kind !== "uniform",
+    holds: ({ mixing }, { loss }) => loss?.kind === "max-suppression" && mixing.kind !== "uniform",
     reason: "max-suppression needs uniform mixing, and the strategy mixes with something else",
   },
   {
-    holds: ({ classTermWeight }, loss) =>
+    holds: ({ classTermWeight }, { loss }) =>
       classTermWeight !== null && loss !== undefined && loss.kind !== "cross-entropy",
     reason: "class-term weights are defined for cross-entropy only",
   },
   {
-    holds: ({ logitOffset }, loss) =>
+    holds: ({ logitOffset }, { loss }) =>
       logitOffset !== null && loss?.kind === "squared-error" && loss.output === "linear",
     reason: "logit offsets have no meaning for squared error on linear outputs",
   },
   {
-    holds: ({ logitOffset }, loss) => logitOffset !== null && loss?.kind === "binary-cross-entropy",
+    holds: ({ logitOffset }, { loss }) => logitOffset !== null && loss?.kind === "binary-cross-entropy",
     reason: "logit offsets are defined for softmax, and binary-cross-entropy has sigmoids",
   },
   {
-    holds: (plan, loss) => namesItsOwnTargets(loss) && isSmoothed(plan) && plan.mixing.kind !== "uniform",
+    holds: (plan, { loss }) => namesItsOwnTargets(loss) && isSmoothed(plan) && plan.mixing.kind !== "uniform",
     reason: "binary-cross-entropy mixes with something else than 1/2 in its convention softmax only",
   },
   {
-    holds: (plan, loss) => namesItsOwnTargets(loss) && isSmoothed(plan) && plan.smoothing.convention !== "uniform",
+    holds: (plan, { loss }) => namesItsOwnTargets(loss) && isSmoothed(plan) && plan.smoothing.convention !== "uniform",
     reason:
       "conventions half and flip of binary-cross-entropy take the place of smoothing.convention, which must be uniform",
   },
   {
-    holds: ({ epsilon }, loss) =>
+    holds: ({ epsilon }, { loss }) =>
       loss?.kind === "binary-cross-entropy" && loss.convention === "flip" && largestOf(epsilon) > 1 / 2,
     reason: "labels that are flipped with an epsilon above 1/2 say the opposite",
   },
   {
-    holds: ({ sampling }, _loss, classCounts) => sampling !== null && classCounts.some((count) => count === 0),
+    holds: ({ margin }, { mixup = 0 }) => margin !== null && mixup > 0,
+    reason: "margins are on one true class, and mixup gives a row two",
+  },
+  {
+    holds: ({ sampling }, _training, classCounts) => sampling !== null && classCounts.some((count) => count === 0),
     reason: "a class without training rows cannot be sampled",
   },
 ];
@@ -65,5 +69,5 @@ export function obstacleTo(
   training: TrainingSpec,
   classCounts: readonly number[],
 ): string | undefined {
-  return obstacles.find(({ holds }) => holds(plan, training.loss, classCounts))?.reason;
+  return obstacles.find(({ holds }) => holds(plan, training, classCounts))?.reason;
 }

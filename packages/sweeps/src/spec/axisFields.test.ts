@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { expandCells } from "../planning/expandCells.ts";
 import { parseSweepSpec } from "./parseSweepSpec.ts";
 
+const tokens = { kind: "tokens", length: 8, vocabulary: 50, padding: null, labels: "per-row" } as const;
 const catalogue = {
+  text: { trainRows: 400, testRows: 100, classCount: 4, inputShape: tokens },
   tiny: { trainRows: 400, testRows: 100, classCount: 4, inputShape: { kind: "vector" as const, features: 4 } },
 };
 
@@ -52,6 +54,14 @@ describe("axes over settings that are told apart by a kind", () => {
     ]);
     const [decayed] = cellsOf({ axes: { "training.weightDecay": [0.01] } });
     expect(decayed?.settings.training.weightDecay).toBe(0.01);
+  });
+
+  it("mix the rows of numbers, and never those of text", () => {
+    const axes = { "training.mixup": [0, 0.2] };
+    expect(cellsOf({ axes }).map(({ settings }) => settings.training.mixup)).toEqual([0, 0.2]);
+    const data = { dataset: "text", train: 200, validation: 50, test: 100 };
+    const issue = issueOf({ axes, data, model: { kind: "averaged-embedding" } });
+    expect(issue).toMatchObject({ path: 'axes["training.mixup"][1]', code: "invalid_value", value: 0.2 });
   });
 
   it("leave a specification without the new settings as it was", () => {

@@ -68,6 +68,7 @@ export const axisFields = {
   "training.l1Penalty": training.l1Penalty.unwrap(),
   "training.gradientNormMax": training.gradientNormMax.unwrap(),
   "training.dropout": training.dropout.unwrap(),
+  "training.mixup": training.mixup.unwrap(),
   "training.optimizer.kind": kindsOf("training.optimizer"),
   "training.optimizer.learningRate": fieldOf("training.optimizer", "sgd", "learningRate"),
   "training.optimizer.momentum": fieldOf("training.optimizer", "sgd", "momentum"),

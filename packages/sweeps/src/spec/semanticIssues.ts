@@ -37,6 +37,7 @@ export function semanticIssues(input: unknown, catalogue: DatasetCatalogue): Spe
     batchIssues,
     modelIssues,
     offTargetIssues,
+    mixupIssues,
   ];
   return checks.flatMap((check) => check(input, catalogue));
 }
@@ -178,5 +179,14 @@ function offTargetIssues(input: unknown, catalogue: DatasetCatalogue): SpecIssue
     if (typeof value !== "number" || value <= bound || value >= 1) return [];
     const message = `\`${at}\` must be at most (K-1)/K = ${bound} in the off-target convention, or the true class gets less than the others, got ${value}`;
     return [{ path: at, code: "off_target_epsilon_too_large" as const, message, value }];
+  });
+}
+
+function mixupIssues(input: unknown, catalogue: DatasetCatalogue): SpecIssue[] {
+  if (limitsOf(input, catalogue)?.inputShape.kind !== "tokens") return [];
+  return valuesOf(input, "training.mixup", 0).flatMap(({ value, at }) => {
+    if (typeof value !== "number" || value === 0) return [];
+    const message = `\`${at}\` must be 0 or left out for text, whose tokens cannot be mixed, got ${value}`;
+    return [{ path: at, code: "invalid_value" as const, message, value }];
   });
 }

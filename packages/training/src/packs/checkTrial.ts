@@ -75,6 +75,14 @@ function sigmoidRule({ plan }: PackTrial, loss: LossSettings): string | undefine
     : `sigmoid targets of convention \`${convention}\` need an epsilon of at most ${bound}`;
 }
 
+/** A mixed row has no one true class, and mixed tokens are no tokens. */
+function mixupRule({ plan, training }: PackTrial, _: LossSettings, { inputShape }: PackData): string | undefined {
+  if ((training?.mixup ?? 0) === 0) return undefined;
+  if (inputShape.kind === "tokens") return "`training.mixup` is not defined for tokens";
+  if (plan.margin !== null) return "`training.mixup` is not defined for margins, which are on one true class";
+  return plan.mixing.kind === "online" ? "`training.mixup` is not defined for online smoothing" : undefined;
+}
+
 const rules: readonly PlanRule[] = [
   classCountRule,
   mixingRule,
@@ -83,6 +91,7 @@ const rules: readonly PlanRule[] = [
   maxSuppressionRule,
   offsetRule,
   sigmoidRule,
+  mixupRule,
 ];
 
 /**

@@ -3,6 +3,7 @@ import type { LossSettings } from "../settings/lossSettings.ts";
 import { foldsWeights } from "../targets/foldedWeight.ts";
 import type { EpochTargets } from "../targets/targetTimeline.ts";
 import type { DenseTargets, FactoredTargets } from "../targets/trialTargets.ts";
+import { type BatchMixing, mixRows } from "./batchMixing.ts";
 
 /** Examples of a batch: their classes, and their rows in the training split. */
 export interface BatchExamples {
@@ -25,6 +26,8 @@ export interface LossBatch {
   readonly scales: Float32Array | null;
   /** [P]: what the mean over the batch divides by, where it is not the number of rows. */
   readonly divisors: Float32Array | null;
+  /** How the rows of targets are mixed; the numbers per row above are mixed already. */
+  readonly mixing: BatchMixing | null;
 }
 
 /** Target rows of a batch: [P, rows, K], or the O(P (rows + K)) numbers that stand for them. */
@@ -107,9 +110,10 @@ export function batchDivisor(plan: TargetPlan, labels: Int32Array): number {
 export function createLossBatch(
   views: readonly EpochTargets[],
   examples: BatchExamples,
-  options: { loss: LossSettings; classCount: number },
+  options: { loss: LossSettings; classCount: number; mixing?: BatchMixing | null },
 ): LossBatch {
-  const { loss, classCount } = options;
+  const { loss, classCount, mixing = null } = options;
+  const mixed = (values: Float32Array) => (mixing ? mixRows(values, mixing, 1) : values);
   const { labels } = examples;
   const plans = views.map(({ plan }) => plan);
   const some = (uses: (plan: TargetPlan) => boolean) => plans.some(uses);
@@ -120,11 +124,11 @@ export function createLossBatch(
     targets: batchTargets(views, examples, classCount),
     weights:
       !foldsWeights(loss) && some(({ sampleWeight }) => sampleWeight !== 1)
-        ? perExample(plans, labels, ({ sampleWeight }, label) => perClassValue(sampleWeight, label))
+        ? mixed(perExample(plans, labels, ({ sampleWeight }, label) => perClassValue(sampleWeight, label)))
         : null,
     strengths:
       loss.kind === "max-suppression"
-        ? perExample(plans, labels, ({ epsilon }, label) => perClassValue(epsilon, label))
+        ? mixed(perExample(plans, labels, ({ epsilon }, label) => perClassValue(epsilon, label)))
         : null,
     margins: some(({ margin }) => margin !== null)
       ? perExample(plans, labels, ({ margin }, label) => (margin ? perClassValue(margin.perClass, label) : 0))
@@ -136,5 +140,6 @@ export function createLossBatch(
     divisors: some(({ classTermWeight }) => classTermWeight !== null)
       ? Float32Array.from(plans, (plan) => batchDivisor(plan, labels))
       : null,
+    mixing,
   };
 }

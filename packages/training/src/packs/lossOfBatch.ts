@@ -3,6 +3,7 @@ import type { TensorFlow } from "../engines/engine.ts";
 import { computeLoss } from "../losses/computeLoss.ts";
 import { oneHotRows } from "../losses/oneHotRows.ts";
 import type { RowLosses } from "../losses/rowLosses.ts";
+import { targetEntropies } from "../losses/targetEntropies.ts";
 import type { LossSettings } from "../settings/lossSettings.ts";
 import type { LossBatch } from "./lossBatch.ts";
 
@@ -15,8 +16,8 @@ function perRow(tf: TensorFlow, values: Float32Array, { copies, rows }: LossBatc
   return tf.tensor3d(values, [copies, rows, 1]);
 }
 
-/** Target rows [P, rows, K]; factored ones are written out for the batch only. */
-function targetRows(tf: TensorFlow, batch: LossBatch): Tensor3D {
+/** Target rows of single examples [P, rows, K]; factored ones are written out for the batch only. */
+function singleRows(tf: TensorFlow, batch: LossBatch): Tensor3D {
   const { targets, sizes } = batch;
   const { copies, rows, classCount } = sizes;
   if (targets.form === "dense") return tf.tensor3d(targets.values, [copies, rows, classCount]);
@@ -24,6 +25,15 @@ function targetRows(tf: TensorFlow, batch: LossBatch): Tensor3D {
   const mixing = tf.tensor3d(targets.mixing, [copies, 1, classCount]);
   const others = tf.mul(tf.mul(mixing, perRow(tf, targets.shared, sizes)), tf.sub(1, hard));
   return tf.add(others, tf.mul(hard, perRow(tf, targets.own, sizes)));
+}
+
+/** Target rows [P, rows, K]. */
+function targetRows(tf: TensorFlow, batch: LossBatch): Tensor3D {
+  const single = singleRows(tf, batch);
+  if (!batch.mixing) return single;
+  const { share, partners } = batch.mixing;
+  const others = tf.gather(single, tf.tensor1d(Int32Array.from(partners), "int32"), 1);
+  return tf.add(tf.mul(single, share), tf.mul(others, 1 - share));
 }
 
 /** The logits that the loss sees: scale x (z + offset - margin on the true class). */
@@ -35,6 +45,12 @@ function seenLogits(tf: TensorFlow, logits: Tensor3D, batch: LossBatch): Tensor3
   if (scales) seen = tf.mul(seen, tf.tensor3d(scales, [sizes.copies, 1, 1]));
   return seen;
 }
+
+/** What the loss says of a batch. A type, so that tidy can look into it. */
+export type BatchLosses = RowLosses<Tensor3D> & {
+  /** H(q) of every row, weighted, [P, rows], where rows were mixed; else the targets tell it, see `epochLosses`. */
+  readonly entropies: Tensor | null;
+};
 
 function weightRows(tf: TensorFlow, rows: RowLosses<Tensor3D>, batch: LossBatch): RowLosses<Tensor3D> {
   if (!batch.weights) return rows;
@@ -56,14 +72,15 @@ export function lossOfBatch(
   tf: TensorFlow,
   logits: Tensor3D,
   options: { batch: LossBatch; losses: readonly LossSettings[] },
-): RowLosses<Tensor3D> {
+): BatchLosses {
   const { batch, losses } = options;
   const { scales, strengths, divisors, sizes } = batch;
+  const targets = targetRows(tf, batch);
   const weighted = weightRows(
     tf,
     computeLoss(tf, losses, {
       logits: seenLogits(tf, logits, batch),
-      targets: targetRows(tf, batch),
+      targets,
       strengths: strengths && perRow(tf, strengths, sizes),
     }),
     batch,
@@ -72,5 +89,8 @@ export function lossOfBatch(
   const slope = scales ? tf.mul(weighted.gradient, tf.tensor3d(scales, perScale)) : weighted.gradient;
   // The step follows the mean over the batch.
   const gradient: Tensor3D = divisors ? tf.div(slope, tf.tensor3d(divisors, perScale)) : tf.div(slope, sizes.rows);
-  return { ...weighted, gradient };
+  const floors = batch.mixing && targetEntropies(tf, targets, losses[0] as LossSettings);
+  const entropies =
+    floors && batch.weights ? tf.mul(floors, tf.tensor2d(batch.weights, floors.shape as [number, number])) : floors;
+  return { ...weighted, gradient, entropies };
 }

@@ -168,6 +168,17 @@ const mixedTrainings: [string, Partial<TrainingSettings>[]][] = [
     ],
   ],
   [
+    "Mixup",
+    [
+      { mixup: 0.4 },
+      { mixup: 0.4, optimizer: { ...sgd(), learningRate: 0.3 } },
+      { mixup: 2 },
+      { mixup: 0 },
+      { mixup: 0.4, loss: sigmoids("half") },
+      { mixup: 0.4, loss: { kind: "max-suppression" } },
+    ],
+  ],
+  [
     "what one program cannot hold",
     [{}, { epochs: 1 }, { loss: { kind: "focal", gamma: 2 } }, { dropout: 0.5, optimizer: { kind: "adam", ...adam } }],
   ],
@@ -230,6 +241,41 @@ describe("trainPack", () => {
     const trainLosses = reports.map(({ report }) => report.trainLoss);
     expect(trainLosses.at(-1)).toBeLessThan(trainLosses[0] as number);
     expect(outcomes[0]?.metrics.test.accuracy).toBeGreaterThan(0.7);
+  });
+
+  test.each<[string, Partial<TrainingSettings>]>([
+    ["cross entropy", {}],
+    ["sigmoids", { loss: sigmoids("half") }],
+    ["weighted focal loss", { loss: { kind: "focal", gamma: 1 } }],
+  ])("Mixup learns, and no excess loss is below 0: %s", async (_, changes) => {
+    const training = { ...base, epochs: 12, mixup: 0.4, ...changes };
+    const plan = planOf({ kind: "weighted", weights: "inverse-frequency-balanced" });
+    const { reports, outcomes } = await run(engine, packRequest([trialOf(plan, "subject")], { training }));
+    const excess = reports.map(({ report }) => report.excessLoss);
+    expect(Math.min(...excess)).toBeGreaterThan(0);
+    expect(excess.at(-1)).toBeLessThan(excess[0] as number);
+    expect(outcomes[0]?.metrics.test.accuracy).toBeGreaterThan(0.7);
+  });
+
+  test.each<[string, Partial<TrainingSettings>]>([
+    ["Mixup", { mixup: 0.4 }],
+    ["sigmoids", { loss: sigmoids("half") }],
+    ["Mixup of sigmoids", { mixup: 0.4, loss: sigmoids("flip") }],
+  ])("a trial that diverges fails alone, and the others' numbers do not notice: %s", async (_, changes) => {
+    const training = { ...base, ...changes };
+    const healthy = [smoothedTrial(0), smoothedTrial(0.2)] as const;
+    const broken = {
+      ...smoothedTrial(0.1, "broken"),
+      training: { ...training, optimizer: { ...sgd(), learningRate: 1e30 } },
+    };
+    const before = engine.tf.memory().numTensors;
+    const mixed = await run(engine, packRequest([healthy[0], broken, healthy[1]], { training }));
+    expect(mixed.failures).toMatchObject([{ trialId: "broken", error: { code: "trial_diverged" } }]);
+    const clean = await run(engine, packRequest(healthy, { training }));
+    for (const { trialId } of healthy) {
+      expect({ ...numbersOf(mixed, trialId), failures: [] }).toEqual(numbersOf(clean, trialId));
+    }
+    expect(engine.tf.memory().numTensors).toBe(before);
   });
 
   test("a plan's weight of one class changes what is learnt of it", async () => {
@@ -361,6 +407,8 @@ describe("trainPack", () => {
       trialOf(allPlans["class prior"] as TargetPlan, "t"),
       { loss: sigmoids("half") },
     ],
+    ["Mixup of margins", trialOf(allPlans["ldam"] as TargetPlan, "t"), { mixup: 0.2 }],
+    ["Mixup of online smoothing", trialOf(allPlans["online smoothing"] as TargetPlan, "t"), { mixup: 0.2 }],
     ["labels flipped beyond a half", smoothedTrial(0.6), { loss: sigmoids("flip") }],
     ["a plan for other classes", trialOf(planOf({ kind: "none" }, undefined, { classCount: 6 }), "t"), {}],
   ])("refuses what it cannot honour: %s", async (_, trial, changes) => {

@@ -7,10 +7,11 @@ import { dropoutMask } from "../randomness/dropoutMask.ts";
 import { randomStream } from "../randomness/randomStream.ts";
 import type { LossSettings } from "../settings/lossSettings.ts";
 import type { EpochTargets } from "../targets/targetTimeline.ts";
+import { type BatchMixing, drawMixing, mixRows } from "./batchMixing.ts";
 import { batchRows } from "./batchRows.ts";
 import { type EpochLosses, epochLosses, meanEntropy } from "./epochLosses.ts";
 import { epochRows } from "./epochRows.ts";
-import { type BatchExamples, createLossBatch } from "./lossBatch.ts";
+import { type BatchExamples, batchDivisor, createLossBatch } from "./lossBatch.ts";
 import type { PackRun } from "./packRun.ts";
 import { predictedRows } from "./predictedRows.ts";
 import { type StepResult, trainStep } from "./trainStep.ts";
@@ -40,6 +41,12 @@ function stepMasks({ request, model, step }: PackRun, rowCount: number): Float32
   });
 }
 
+/** How the rows of one step are mixed, the same for all trials of the seed; null without Mixup. */
+function stepMixing({ request, step }: PackRun, rowCount: number): BatchMixing | null {
+  const alpha = request.training.mixup ?? 0;
+  return alpha === 0 ? null : drawMixing(randomStream(request.seed, `mixup/${step}`), alpha, rowCount);
+}
+
 /** Hands a batch's predictions to the trials whose targets depend on them. */
 async function observePredictions(run: PackRun, labels: Int32Array, logits: Tensor): Promise<void> {
   const values = await readTensor(logits);
@@ -65,17 +72,18 @@ async function runStep(
   step: { rows: Uint32Array; learningRates: readonly number[]; isLast: boolean },
 ): Promise<StepResult> {
   const { data } = run.request;
+  const mixing = stepMixing(run, step.rows.length);
   const losses = run.trials.map(({ loss }) => loss);
   const perRow = labelsPerRow(data.inputShape);
   const { inputs, labels } = batchRows(data.train, step.rows, { featureCount: data.featureCount, perRow });
   const result = trainStep(run.engine.tf, run.state, {
     model: run.model,
-    inputs,
+    inputs: mixing ? mixRows(inputs, mixing, data.featureCount) : inputs,
     rowCount: step.rows.length,
     batch: createLossBatch(
       views,
       { labels, rows: examplesOf(step.rows, perRow) },
-      { loss: losses[0] as LossSettings, classCount: data.classCount },
+      { loss: losses[0] as LossSettings, classCount: data.classCount, mixing },
     ),
     losses,
     copies: run.trials.map(({ training }, copy) => {
@@ -132,12 +140,14 @@ function knownMeanEntropy(run: PackRun, view: EpochTargets, examples: BatchExamp
 function meanLosses(run: PackRun, views: readonly EpochTargets[], told: { order: Uint32Array; sums: Float32Array[] }) {
   const examples = epochExamples(run, told.order);
   // Cross entropy is summed apart only where it is not the loss itself.
-  const [losses = [], crossEntropies = losses] = told.sums;
+  const [losses = [], crossEntropies = losses, entropies] = told.sums;
   return views.map((view, copy) =>
     epochLosses(view, examples.labels, {
       loss: losses[copy] as number,
       crossEntropy: crossEntropies[copy] as number,
-      meanEntropy: knownMeanEntropy(run, view, examples),
+      meanEntropy: entropies
+        ? (entropies[copy] as number) / batchDivisor(view.plan, examples.labels)
+        : knownMeanEntropy(run, view, examples),
     }),
   );
 }

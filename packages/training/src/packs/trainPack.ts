@@ -28,7 +28,10 @@ function checkRequest(request: PackRequest): void {
   checkSplit("train", data.train, data);
   checkSplit("validation", data.validation, data);
   checkSplit("test", data.test, data);
-  for (const trial of trials) checkTrial(trial, lossOf(trainingOf(trial, request)), data);
+  for (const given of trials) {
+    const training = trainingOf(given, request);
+    checkTrial({ ...given, training }, lossOf(training), data);
+  }
 }
 
 async function trainPart(engine: Engine, request: PackRequest, hooks: PackHooks): Promise<void> {

@@ -30,7 +30,10 @@ export interface StepInputs {
 type Pass = {
   /** One per parameter, as the optimiser takes it. */
   gradients: Tensor[];
-  /** Losses of the batch summed over its rows, [P]; then the cross entropies, where they are not what is minimised. */
+  /**
+   * Losses of the batch summed over its rows, [P]; then the cross entropies, where they are not what is minimised, and
+   * the entropies of the targets, where rows were mixed.
+   */
   lossSums: Tensor[];
   /** [P, rows, classes] and [P], where wanted. */
   logits: Tensor[];
@@ -70,8 +73,9 @@ function passOverBatch(tf: TensorFlow, state: PackState, step: StepInputs): Pass
     masks: maskTensors(tf, step),
   });
   const { gradients, squares } = boundedGradients(tf, pass.gradients, step);
-  const { losses: rowLosses, crossEntropies, logits } = pass.loss;
-  const distinct = crossEntropies === rowLosses ? [rowLosses] : [rowLosses, crossEntropies];
+  const { losses: rowLosses, crossEntropies, entropies, logits } = pass.loss;
+  const distinct = crossEntropies === rowLosses && !entropies ? [rowLosses] : [rowLosses, crossEntropies];
+  if (entropies) distinct.push(entropies);
   return {
     gradients: [...gradients],
     lossSums: distinct.map((rows) => tf.sum(rows, -1)),

@@ -35,5 +35,7 @@ export interface TrainingSettings extends Pick<TrainingSpec, "epochs" | "batchSi
   readonly gradientNormMax?: number | undefined;
   /** Share of hidden units left out in a training step, in [0, 1). */
   readonly dropout?: number | undefined;
+  /** alpha of Mixup: a batch's rows are mixed in pairs, with a share drawn from Beta(alpha, alpha). 0 mixes nothing. */
+  readonly mixup?: number | undefined;
   readonly loss?: LossSettings | undefined;
 }
