@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { engineChoiceSchema, engineNames } from "@smoothsweep/contracts";
 import { productVersion, readEnvironment } from "@smoothsweep/runtime";
+import { installableEngines, installationSources } from "@smoothsweep/training/installation";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { backupCommand, restoreCommand } from "./commands/backupCommands.ts";
 import { installEngineCommand, listEnginesCommand, removeEngineCommand } from "./commands/engineCommands.ts";
@@ -101,18 +102,19 @@ engines
 engines
   .command("install")
   .description("install a native engine into the cache, once for all clones")
-  .addArgument(program.createArgument("<engine>", "which engine").choices(["tensorflow"]))
+  .addArgument(program.createArgument("<engine>", "which engine").choices(installableEngines))
   .addOption(
-    new Option("--from <source>", "TensorFlow's Python wheel, or tfjs-node's own download")
-      .choices(["wheel", "npm"])
-      .default("wheel"),
+    new Option(
+      "--from <source>",
+      "TensorFlow's Python wheel (default where there is one), or npm's package and what it fetches itself",
+    ).choices(installationSources),
   )
-  .action((_engine, flags) => installEngineCommand(flags.from, terminal));
+  .action((engine, flags) => installEngineCommand(engine, flags, terminal));
 engines
   .command("remove")
   .description("remove what `engines install` has put into the cache")
-  .addArgument(program.createArgument("<engine>", "which engine").choices(["tensorflow"]))
-  .action(() => removeEngineCommand(terminal));
+  .addArgument(program.createArgument("<engine>", "which engine").choices(installableEngines))
+  .action((engine) => removeEngineCommand(engine, terminal));
 
 try {
   await program.parseAsync();

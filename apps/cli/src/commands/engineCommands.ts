@@ -1,15 +1,19 @@
 import {
+  type InstallableEngine,
   type InstallationSource,
-  listInstalledEngines,
   probeEngines,
   removeEngine,
 } from "@smoothsweep/training/installation";
 import type { Terminal } from "../terminal/terminal.ts";
 import { installWithProgress } from "./ensureEngine.ts";
 
-/** `smoothsweep engines install tensorflow` */
-export function installEngineCommand(from: InstallationSource, terminal: Terminal): Promise<void> {
-  return installWithProgress(from, terminal);
+/** `smoothsweep engines install ENGINE` */
+export function installEngineCommand(
+  engine: InstallableEngine,
+  flags: { from?: InstallationSource },
+  terminal: Terminal,
+): Promise<void> {
+  return installWithProgress(engine, flags, terminal);
 }
 
 /** `smoothsweep engines list`: which there are, which `auto` would take, and why not the others. */
@@ -21,9 +25,9 @@ export function listEnginesCommand(terminal: Terminal): void {
   }
 }
 
-/** `smoothsweep engines remove tensorflow`: removes what `engines install` has put into the cache. */
-export async function removeEngineCommand(terminal: Terminal): Promise<void> {
-  const before = listInstalledEngines().length;
-  await removeEngine("tensorflow");
-  terminal.print(before === 0 ? "nothing was installed" : "removed");
+/** `smoothsweep engines remove ENGINE`: removes what `engines install` has put into the cache. */
+export async function removeEngineCommand(engine: InstallableEngine, terminal: Terminal): Promise<void> {
+  const removed = await removeEngine(engine);
+  if (removed.length === 0) terminal.print(`${engine}: nothing was installed`);
+  for (const folder of removed) terminal.print(`removed ${folder}`);
 }

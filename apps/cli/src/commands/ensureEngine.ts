@@ -1,10 +1,12 @@
 import { type EngineChoice, toAppError } from "@smoothsweep/contracts";
 import { formatBytes } from "@smoothsweep/runtime";
 import {
-  canInstallTensorflow,
+  canInstallEngine,
+  type InstallableEngine,
+  type InstallationSource,
   type InstallProgress,
   installCommand,
-  installTensorflow,
+  installEngine,
   probeEngines,
 } from "@smoothsweep/training/installation";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -24,7 +26,7 @@ export async function ensureEngine(choice: EngineChoice, terminal: Terminal): Pr
     return;
   }
   terminal.notice("engine: tfjs-node is not installed (its own download did not work when npm installed it)");
-  const check = await canInstallTensorflow();
+  const check = await canInstallEngine({ engine: "tensorflow", source: "wheel" });
   if (!check.possible) {
     terminal.notice(
       `engine: it cannot be built here, missing: ${check.missing.join(", ")}. ${check.fix ?? ""}`.trimEnd(),
@@ -34,21 +36,28 @@ export async function ensureEngine(choice: EngineChoice, terminal: Terminal): Pr
   }
   terminal.notice(`engine: running \`${installCommand("tensorflow")}\`, once for all clones`);
   try {
-    await installWithProgress("wheel", terminal);
+    await installWithProgress("tensorflow", { from: "wheel" }, terminal);
   } catch (error) {
     terminal.notice(`engine: ${toAppError(error).message}`);
     terminal.notice(`engine: ${WASM_COSTS}`);
   }
 }
 
-/** Installs TensorFlow with a live line; resolves when its self-test has passed. */
-export async function installWithProgress(from: "npm" | "wheel", terminal: Terminal): Promise<void> {
+/** Installs an engine with a live line; resolves when its self-test has passed. */
+export async function installWithProgress(
+  engine: InstallableEngine,
+  flags: { from?: InstallationSource },
+  terminal: Terminal,
+): Promise<void> {
   const line = terminal.progress();
-  const manifest = await installTensorflow({
-    from,
+  const { libraryVersion, device, isSoftware } = await installEngine(engine, {
+    from: flags.from,
     onProgress: (progress) => line.update(`engine: ${describe(progress)}`),
   }).finally(() => line.finish());
-  terminal.notice(`engine: tensorflow ${manifest.libraryVersion} is installed and has proven itself`);
+  const place = device === undefined ? "" : ` on ${device}`;
+  terminal.notice(`engine: ${engine} ${libraryVersion} is installed and has proven itself${place}`);
+  if (isSoftware)
+    terminal.notice(`engine: that is software, not a GPU: \`--engine ${engine}\` takes it, auto does not`);
 }
 
 function describe({ step, index, count, bytes, totalBytes }: InstallProgress): string {

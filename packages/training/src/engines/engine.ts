@@ -13,6 +13,10 @@ export interface Engine {
   readonly info: EngineInfo;
   /** How many trials one pack should hold here: design.md section 4. */
   readonly packCapacity: number;
+  /** Bytes of the device's memory, shared with whatever else runs there; absent where the device does not tell. */
+  readonly memoryBytes?: number;
+  /** Whether the device is a program that imitates a GPU. `auto` never chooses one: it is slower than `wasm`. */
+  readonly isSoftware: boolean;
   readonly tf: TensorFlow;
   /** Makes this engine the current one of its TensorFlow.js copy; needed only where one process holds several engines. */
   activate(): Promise<void>;
@@ -24,6 +28,10 @@ export interface Engine {
 export interface EngineOptions {
   /** Threads of one tensor operation; 1 by default, because there is one worker per core. */
   threads?: number;
+  /** Where the engine's package lies, unless it is where `locateEngine` finds it. */
+  packageFolder?: string;
+  /** Whether a program that imitates a GPU will do; true by default, `auto` says false. */
+  acceptSoftware?: boolean;
 }
 
 /** How an engine is loaded. One row of the engine table. */

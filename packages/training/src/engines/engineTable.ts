@@ -1,19 +1,15 @@
-import { AppError, type EngineName } from "@smoothsweep/contracts";
-import { unavailableReasons } from "../installation/unavailableReasons.ts";
-import type { Engine, EngineDescriptor } from "./engine.ts";
+import type { EngineName } from "@smoothsweep/contracts";
+import type { EngineDescriptor } from "./engine.ts";
 import { loadCpuEngine } from "./loadCpuEngine.ts";
 import { loadTensorflowEngine } from "./loadTensorflowEngine.ts";
+import { loadTensorflowGpuEngine } from "./loadTensorflowGpuEngine.ts";
 import { loadWasmEngine } from "./loadWasmEngine.ts";
-
-async function refuse(name: keyof typeof unavailableReasons): Promise<Engine> {
-  const { reason, fix } = unavailableReasons[name];
-  throw new AppError("engine_unavailable", reason, { fix });
-}
+import { loadWebgpuEngine } from "./webgpu/loadWebgpuEngine.ts";
 
 /** Every engine and how it is loaded. */
 export const engineTable: Readonly<Record<EngineName, EngineDescriptor>> = {
-  "tensorflow-gpu": { name: "tensorflow-gpu", load: () => refuse("tensorflow-gpu") },
-  webgpu: { name: "webgpu", load: () => refuse("webgpu") },
+  "tensorflow-gpu": { name: "tensorflow-gpu", load: loadTensorflowGpuEngine },
+  webgpu: { name: "webgpu", load: loadWebgpuEngine },
   tensorflow: { name: "tensorflow", load: loadTensorflowEngine },
   wasm: { name: "wasm", load: loadWasmEngine },
   cpu: { name: "cpu", load: loadCpuEngine },

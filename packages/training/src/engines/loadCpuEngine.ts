@@ -1,3 +1,4 @@
+import { totalmem } from "node:os";
 import { disposeBackend } from "./disposeBackend.ts";
 import type { Engine } from "./engine.ts";
 import { silenceAdvice } from "./silenceAdvice.ts";
@@ -14,6 +15,8 @@ export async function loadCpuEngine(): Promise<Engine> {
   return {
     info: { name: "cpu", version: version_cpu, device: "JavaScript", threads: 1 },
     packCapacity: 1,
+    memoryBytes: totalmem(),
+    isSoftware: false,
     tf,
     activate,
     dispose: () => disposeBackend(tf, "cpu"),

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { totalmem } from "node:os";
 import path from "node:path";
 import { disposeBackend } from "./disposeBackend.ts";
 import type { Engine, TensorFlow } from "./engine.ts";
@@ -43,6 +44,8 @@ export async function loadWasmEngine(): Promise<Engine> {
       threads: 1,
     },
     packCapacity: 4,
+    memoryBytes: totalmem(),
+    isSoftware: false,
     tf,
     activate: () => startBackend(tf, wasm),
     dispose() {

@@ -1,6 +1,6 @@
-import type { EngineName } from "@smoothsweep/contracts";
+import type { InstallableEngine } from "./engineFolders.ts";
 
 /** The command that adds an engine. */
-export function installCommand(engine: EngineName): string {
+export function installCommand(engine: InstallableEngine): string {
   return `npm run smoothsweep -- engines install ${engine}`;
 }

@@ -3,13 +3,14 @@ import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { canInstallTensorflow } from "./canInstallTensorflow.ts";
+import { canInstallEngine } from "./canInstallEngine.ts";
 import { enginesFolder, installationFolder, MANIFEST, packageFolderOf } from "./engineFolders.ts";
 import { withLock } from "./installationLock.ts";
-import { installTensorflow } from "./installTensorflow.ts";
+import { installEngine } from "./installEngine.ts";
 import { listInstalledEngines } from "./listInstalledEngines.ts";
-import { locateTensorflow } from "./locateTensorflow.ts";
-import { writeManifest } from "./manifest.ts";
+import { locateEngine } from "./locateEngine.ts";
+import { type InstallationManifest, writeManifest } from "./manifest.ts";
+import { mayHaveNvidiaDevice } from "./nvidiaDevices.ts";
 import { probeEngines } from "./probeEngines.ts";
 import { removeEngine } from "./removeEngine.ts";
 import { runCommand } from "./runCommand.ts";
@@ -17,7 +18,7 @@ import { runCommand } from "./runCommand.ts";
 const manifest = {
   engine: "tensorflow",
   source: "wheel",
-  tfjsNodeVersion: "4.22.0",
+  tfjsVersion: "4.22.0",
   libraryVersion: "2.21.0",
   installedAt: "2026-01-01T00:00:00.000Z",
   seconds: 42,
@@ -33,11 +34,13 @@ afterEach(async () => {
   await rm(cache, { recursive: true, force: true });
 });
 
-async function pretendInstalled(): Promise<string> {
-  const folder = installationFolder("wheel");
-  await mkdir(packageFolderOf(folder), { recursive: true });
-  await writeFile(path.join(packageFolderOf(folder), "package.json"), JSON.stringify({ version: "4.22.0" }));
-  await writeManifest(folder, manifest);
+async function pretendInstalled(changes: Partial<InstallationManifest> = {}): Promise<string> {
+  const installed = { ...manifest, ...changes };
+  const folder = installationFolder(installed);
+  const packageFolder = packageFolderOf(folder, installed.engine);
+  await mkdir(packageFolder, { recursive: true });
+  await writeFile(path.join(packageFolder, "package.json"), JSON.stringify({ version: "4.22.0" }));
+  await writeManifest(folder, installed);
   return folder;
 }
 
@@ -46,7 +49,7 @@ describe("the cache of engines", () => {
     expect(listInstalledEngines()).toEqual([]);
     const probes = probeEngines();
     const byName = Object.fromEntries(probes.map((probe) => [probe.name, probe]));
-    if (locateTensorflow()?.source === "repository") return;
+    if (locateEngine("tensorflow")?.source === "repository") return;
     expect(byName["tensorflow"]).toMatchObject({ installed: false, fix: expect.stringContaining("engines install") });
     expect(probes.filter(({ chosen }) => chosen).map(({ name }) => name)).toEqual(["wasm"]);
   });
@@ -54,7 +57,8 @@ describe("the cache of engines", () => {
   test("lists, locates and removes a finished installation", async () => {
     const folder = await pretendInstalled();
     expect(listInstalledEngines()).toEqual([{ ...manifest, folder, fits: true }]);
-    expect(locateTensorflow()).toEqual({ source: "wheel", packageFolder: packageFolderOf(folder) });
+    const packageFolder = packageFolderOf(folder, "tensorflow");
+    expect(locateEngine("tensorflow")).toEqual({ source: "wheel", packageFolder, manifest });
     expect(probeEngines().find(({ chosen }) => chosen)?.name).toBe("tensorflow");
     expect(await removeEngine("tensorflow")).toEqual([folder]);
     expect(listInstalledEngines()).toEqual([]);
@@ -64,7 +68,7 @@ describe("the cache of engines", () => {
     const folder = await pretendInstalled();
     await rm(path.join(folder, MANIFEST));
     expect(listInstalledEngines()).toEqual([]);
-    expect(locateTensorflow()?.source).not.toBe("wheel");
+    expect(locateEngine("tensorflow")?.source).not.toBe("wheel");
   });
 
   test("removes only the engine that was named", async () => {
@@ -76,20 +80,67 @@ describe("the cache of engines", () => {
   test("an engine that is installed is not installed again", async () => {
     await pretendInstalled();
     const onProgress = vi.fn();
-    expect(await installTensorflow({ onProgress })).toEqual(manifest);
+    expect(await installEngine("tensorflow", { onProgress })).toEqual(manifest);
     expect(onProgress).not.toHaveBeenCalled();
+  });
+
+  test("an engine that was tested on a GPU is preferred by auto; one that was tested on software is not", async () => {
+    const chosen = () => probeEngines().find((probe) => probe.chosen)?.name;
+    await pretendInstalled();
+    await pretendInstalled({ engine: "webgpu", source: "npm", device: "SwiftShader", isSoftware: true });
+    expect(chosen()).toBe("tensorflow");
+    expect(probeEngines().find(({ name }) => name === "webgpu")).toMatchObject({
+      installed: true,
+      reason: "SwiftShader is software, not a GPU",
+      fix: "Use `--engine webgpu`.",
+    });
+    await pretendInstalled({ engine: "webgpu", source: "npm", device: "Radeon", isSoftware: false });
+    expect(chosen()).toBe("webgpu");
+  });
+
+  test.skipIf(mayHaveNvidiaDevice())("auto passes by tensorflow-gpu where there is no CUDA device", async () => {
+    await pretendInstalled({ engine: "tensorflow-gpu", source: "npm" });
+    await pretendInstalled();
+    const probes = Object.fromEntries(probeEngines().map((probe) => [probe.name, probe]));
+    expect(probes["tensorflow-gpu"]).toMatchObject({ installed: true, chosen: false, reason: "no CUDA device found" });
+    expect(probes["tensorflow"]).toMatchObject({ chosen: true });
   });
 });
 
-describe("canInstallTensorflow", () => {
+describe("canInstallEngine", () => {
   test("names what is missing", async () => {
     vi.stubEnv("PATH", cache);
     vi.stubEnv("CXX", "");
-    const { possible, missing, fix } = await canInstallTensorflow();
+    const { possible, missing, fix } = await canInstallEngine({ engine: "tensorflow", source: "wheel" });
     expect(possible).toBe(false);
     expect(missing).toEqual(expect.arrayContaining(["python3", "a C++ compiler (g++)", "make"]));
     expect(fix).toContain("apt-get install");
-    await expect(installTensorflow()).rejects.toMatchObject({ code: "engine_install_failed", context: { missing } });
+    await expect(installEngine("tensorflow")).rejects.toMatchObject({
+      code: "engine_install_failed",
+      context: { missing },
+    });
+  });
+});
+
+describe("installEngine", () => {
+  test.skipIf(mayHaveNvidiaDevice())("does not begin to install tensorflow-gpu without a CUDA device", async () => {
+    const onProgress = vi.fn();
+    for (const from of ["wheel", "npm"] as const) {
+      await expect(installEngine("tensorflow-gpu", { from, onProgress })).rejects.toMatchObject({
+        code: "engine_install_failed",
+        message: expect.stringContaining("no CUDA device found"),
+        fix: expect.stringContaining("driver"),
+      });
+    }
+    expect(onProgress).not.toHaveBeenCalled();
+    expect(listInstalledEngines()).toEqual([]);
+  });
+
+  test("names the sources that an engine can be had from", async () => {
+    await expect(installEngine("webgpu", { from: "wheel" })).rejects.toMatchObject({
+      code: "engine_install_failed",
+      fix: "Use `--from npm`.",
+    });
   });
 });
 

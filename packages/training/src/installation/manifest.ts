@@ -1,15 +1,20 @@
 import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { type InstallationSource, MANIFEST } from "./engineFolders.ts";
+import { type InstallableEngine, type InstallationSource, MANIFEST } from "./engineFolders.ts";
 
 /** What an installation's manifest says. */
 export interface InstallationManifest {
-  readonly engine: "tensorflow";
+  readonly engine: InstallableEngine;
   readonly source: InstallationSource;
-  readonly tfjsNodeVersion: string;
-  /** Version of TensorFlow's C library, as it reports itself. */
+  /** Version of the TensorFlow.js packages. */
+  readonly tfjsVersion: string;
+  /** Version of the native library, as it reports itself. */
   readonly libraryVersion: string;
+  /** The device that the engine was tested on. */
+  readonly device?: string;
+  /** Whether that device was a program that imitates a GPU: `auto` does not choose it. */
+  readonly isSoftware?: boolean;
   /** ISO 8601. */
   readonly installedAt: string;
   /** Seconds of the installation's last run. */

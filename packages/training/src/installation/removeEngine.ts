@@ -1,13 +1,12 @@
 import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
-import type { EngineName } from "@smoothsweep/contracts";
-import { enginesFolder } from "./engineFolders.ts";
+import { enginesFolder, type InstallableEngine } from "./engineFolders.ts";
 
 /**
  * Removes an engine's installations from the cache, finished or not, of all versions.
  * @returns the folders that were removed
  */
-export async function removeEngine(engine: EngineName): Promise<string[]> {
+export async function removeEngine(engine: InstallableEngine): Promise<string[]> {
   const names = await readdir(enginesFolder()).catch(() => []);
   // `tensorflow-4.22...` but not `tensorflow-gpu-4.22...`
   const own = new RegExp(`^${engine}-\\d`);

@@ -3,7 +3,7 @@ import path from "node:path";
 import { AppError } from "@smoothsweep/contracts";
 import { childEnvironment } from "../environment/processEnvironment.ts";
 import { wheelFolder } from "./downloadWheel.ts";
-import { packageFolderOf } from "./engineFolders.ts";
+import { type InstallableEngine, packageFolderOf } from "./engineFolders.ts";
 import type { InstallStep, StepContext } from "./installStep.ts";
 import { runCommand } from "./runCommand.ts";
 
@@ -39,21 +39,25 @@ const links = [
   ["libtensorflow_framework.so", "libtensorflow_framework.so.2"],
 ] as const;
 
-async function unpackLibraries({ folder, signal }: StepContext): Promise<void> {
-  const wheel = (await readdir(wheelFolder(folder))).find((name) => name.endsWith(".whl"));
+/** Folder of TensorFlow's library, where tfjs-node's build and the addon look for it. */
+export function librariesFolder(installation: string, engine: InstallableEngine): string {
+  return path.join(packageFolderOf(installation, engine), "deps", "lib");
+}
+
+/** TensorFlow's wheel in an unfinished installation. @throws AppError `engine_install_failed` */
+export async function tensorflowWheel(installation: string): Promise<string> {
+  const wheel = (await readdir(wheelFolder(installation))).find((name) => /^tensorflow.*\.whl$/.test(name));
   if (!wheel) throw new AppError("engine_install_failed", "pip left no wheel", { fix: "Try again." });
-  const dependencies = path.join(packageFolderOf(folder), "deps");
-  const libraries = path.join(dependencies, "lib");
+  return path.join(wheelFolder(installation), wheel);
+}
+
+async function unpackLibraries({ folder, signal }: StepContext, engine: InstallableEngine): Promise<void> {
+  const libraries = librariesFolder(folder, engine);
+  const dependencies = path.dirname(libraries);
+  const wheel = await tensorflowWheel(folder);
   await rm(dependencies, { recursive: true, force: true });
   await mkdir(libraries, { recursive: true });
-  const script = [
-    "-c",
-    unpackScript,
-    path.join(wheelFolder(folder), wheel),
-    libraries,
-    path.join(dependencies, "include"),
-  ];
-  await runCommand("python3", script, {
+  await runCommand("python3", ["-c", unpackScript, wheel, libraries, path.join(dependencies, "include")], {
     env: childEnvironment(),
     signal,
     fix: "Check the free disk space, and try again.",
@@ -62,8 +66,10 @@ async function unpackLibraries({ folder, signal }: StepContext): Promise<void> {
 }
 
 /** Step that lays the wheel's library where tfjs-node's build expects it. */
-export const librariesStep: InstallStep = {
-  id: "libraries",
-  title: "Unpacking TensorFlow's library",
-  run: unpackLibraries,
-};
+export function librariesStep(engine: InstallableEngine): InstallStep {
+  return {
+    id: "libraries",
+    title: "Unpacking TensorFlow's library",
+    run: (context) => unpackLibraries(context, engine),
+  };
+}
