@@ -18,7 +18,11 @@ export default defineConfig({
           name: "unit",
           testTimeout: 30_000,
           hookTimeout: 180_000,
-          include: ["{apps,packages}/*/src/**/*.test.{ts,tsx}", "test/{architecture,chaos}/**/*.test.ts"],
+          include: [
+            "{apps,packages}/*/src/**/*.test.{ts,tsx}",
+            "packages/*/test/conformance/**/*.test.ts",
+            "test/{architecture,chaos}/**/*.test.ts",
+          ],
           exclude: ["**/*.e2e.test.ts"],
         },
       },

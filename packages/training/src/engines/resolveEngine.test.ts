@@ -1,17 +1,24 @@
-import { expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, test, vi } from "vitest";
 import { probeEngines } from "../installation/probeEngines.ts";
 import { resolveEngine } from "./resolveEngine.ts";
 
-test.each(["tensorflow-gpu", "webgpu"] as const)(
-  "%s says why it is not available, and what to use instead",
-  async (name) => {
+test.each(["tensorflow-gpu", "webgpu"] as const)("%s names the command that installs it", async (name) => {
+  const cache = mkdtempSync(path.join(tmpdir(), "smoothsweep-cache-"));
+  vi.stubEnv("XDG_CACHE_HOME", cache);
+  try {
     await expect(resolveEngine(name)).rejects.toMatchObject({
       code: "engine_unavailable",
-      message: expect.stringContaining(name),
-      fix: expect.stringContaining("--engine"),
+      message: `\`${name}\` is not installed`,
+      fix: `Run \`npm run smoothsweep -- engines install ${name}\`.`,
     });
-  },
-);
+  } finally {
+    vi.unstubAllEnvs();
+    rmSync(cache, { recursive: true });
+  }
+});
 
 test("auto loads the engine that the probe announced", async () => {
   const announced = probeEngines().find(({ chosen }) => chosen)?.name;

@@ -11,6 +11,10 @@ function configureNative(threads: number): void {
     TF_NUM_INTEROP_THREADS: count,
     OMP_NUM_THREADS: count,
     TF_CPP_MIN_LOG_LEVEL: "2",
+    // Single precision as on every other engine: TF32, the default of newer GPUs, keeps 10 bits of each factor.
+    NVIDIA_TF32_OVERRIDE: "0",
+    // Convolutions that add up in another order each time would give a trial other numbers each time.
+    TF_CUDNN_DETERMINISTIC: "1",
     // Else TensorFlow takes a GPU's whole memory for one process, and the next worker finds none.
     TF_FORCE_GPU_ALLOW_GROWTH: "true",
   });

@@ -48,7 +48,7 @@ export async function loadWebgpuEngine(options: EngineOptions): Promise<Engine> 
   // Only now: the package looks for `navigator.gpu` when it is loaded.
   const { tf, backend } = requireBackend<WebgpuPackage>("webgpu", packageFolder);
   configure(tf);
-  tf.removeBackend(BACKEND);
+  if (tf.findBackendFactory(BACKEND) !== null) tf.removeBackend(BACKEND);
   tf.registerBackend(BACKEND, () => createBackend(backend, opened));
   const activate = async () => {
     await tf.setBackend(BACKEND);

@@ -1,0 +1,131 @@
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { TensorFlow } from "../../src/engines/engine.ts";
+
+/** One operation of TensorFlow.js as training calls it. */
+export interface OperationCase {
+  /** Name in the TensorFlow.js namespace. */
+  readonly operation: string;
+  /** What is special about this call, where an operation has several. */
+  readonly form?: string;
+  /** Shapes of the operands. */
+  readonly shapes: readonly (readonly number[])[];
+  /** What the operands' values may be: any sign, or from 0.2 to 1.8. */
+  readonly values?: "any" | "positive";
+  readonly run: (tf: TensorFlow, operands: readonly Tensor[]) => Tensor;
+}
+
+type Run = OperationCase["run"];
+
+function one(operation: string, run: (tf: TensorFlow, operand: Tensor) => Tensor, rest: Partial<OperationCase> = {}) {
+  const wrapped: Run = (tf, [operand]) => run(tf, operand as Tensor);
+  return { operation, shapes: [[2, 3, 5]], run: wrapped, ...rest };
+}
+
+function two(
+  operation: string,
+  run: (tf: TensorFlow, left: Tensor, right: Tensor) => Tensor,
+  rest: Partial<OperationCase> = {},
+) {
+  const wrapped: Run = (tf, [left, right]) => run(tf, left as Tensor, right as Tensor);
+  const shapes = [
+    [2, 3, 5],
+    [2, 3, 5],
+  ];
+  return { operation, shapes, run: wrapped, ...rest };
+}
+
+const broadcast = {
+  form: "of a row and a column",
+  shapes: [
+    [2, 1, 5],
+    [3, 1],
+  ],
+} as const;
+const positive = { values: "positive" } as const;
+const indices = [2, 0, 1, 1];
+
+/**
+ * Every operation that training uses, forward and backward: derivatives are written out of the same operations, the
+ * gradient tape of TensorFlow.js is not used. A new operation in the sources wants a line here: the suite names those
+ * that have none.
+ */
+export const operationCases: readonly OperationCase[] = [
+  two("add", (tf, a, b) => tf.add(a, b)),
+  two("add", (tf, a, b) => tf.add(a, b), broadcast),
+  two("addN", (tf, a, b) => tf.addN([a, b, a])),
+  one("argMax", (tf, a) => tf.cast(tf.argMax(a, -1), "float32")),
+  one("cast", (tf, a) => tf.cast(tf.cast(tf.mul(a, 3), "int32"), "float32")),
+  one("clone", (tf, a) => tf.clone(a)),
+  two("div", (tf, a, b) => tf.div(a, b), positive),
+  two("div", (tf, a, b) => tf.div(a, b), { ...broadcast, ...positive }),
+  one("exp", (tf, a) => tf.exp(a)),
+  one("expandDims", (tf, a) => tf.expandDims(a, 1)),
+  one("expm1", (tf, a) => tf.expm1(a)),
+  one("gather", (tf, a) => tf.gather(a, tf.tensor1d(indices, "int32")), { shapes: [[3, 4]] }),
+  one("gather", (tf, a) => tf.gather(a, tf.tensor1d(indices, "int32"), 1), { form: "of columns", shapes: [[2, 3]] }),
+  one("log", (tf, a) => tf.log(a), positive),
+  two("matMul", (tf, a, b) => tf.matMul(a, b), {
+    shapes: [
+      [5, 7],
+      [7, 3],
+    ],
+  }),
+  two("matMul", (tf, a, b) => tf.matMul(a, b, true, false), {
+    form: "of a transposed stack",
+    shapes: [
+      [2, 7, 5],
+      [2, 7, 3],
+    ],
+  }),
+  two("matMul", (tf, a, b) => tf.matMul(a, b, false, true), {
+    form: "by a transposed stack",
+    shapes: [
+      [2, 5, 7],
+      [2, 3, 7],
+    ],
+  }),
+  one("max", (tf, a) => tf.max(a, -1, true)),
+  one("mean", (tf, a) => tf.mean(a, -1, true)),
+  two("minimum", (tf, a, b) => tf.minimum(a, b)),
+  two("mul", (tf, a, b) => tf.mul(a, b)),
+  two("mul", (tf, a, b) => tf.mul(a, b), broadcast),
+  one("neg", (tf, a) => tf.neg(a)),
+  one("oneHot", (tf) => tf.cast(tf.oneHot(tf.tensor1d(indices, "int32"), 4, 1, 0, "int32"), "float32")),
+  one("pow", (tf, a) => tf.pow(a, 2.5), positive),
+  one("relu", (tf, a) => tf.relu(a)),
+  one("reshape", (tf, a) => tf.reshape(a, [6, 5])),
+  one("scalar", (tf, a) => tf.mul(a, tf.scalar(3))),
+  one("sign", (tf, a) => tf.sign(a)),
+  one("sqrt", (tf, a) => tf.sqrt(a), positive),
+  one("square", (tf, a) => tf.square(a)),
+  one("squeeze", (tf, a) => tf.squeeze(a, [1]), { shapes: [[2, 1, 5]] }),
+  one("step", (tf, a) => tf.step(a)),
+  two("sub", (tf, a, b) => tf.sub(a, b)),
+  two("sub", (tf, a, b) => tf.sub(a, b), broadcast),
+  one("sum", (tf, a) => tf.sum(a, -1, true)),
+  one("sum", (tf, a) => tf.sum(a, 1), { form: "of a middle axis" }),
+  one("transpose", (tf, a) => tf.transpose(a, [0, 2, 1])),
+  one("zeros", (tf, a) => tf.add(a, tf.zeros([3, 5]))),
+];
+
+/** What of the namespace is no operation on numbers. */
+export const infrastructure: ReadonlySet<string> = new Set([
+  "backend",
+  "dispose",
+  "env",
+  "findBackend",
+  "findBackendFactory",
+  "getKernel",
+  "memory",
+  "registerBackend",
+  "registerKernel",
+  "removeBackend",
+  "setBackend",
+  "tensor",
+  "tensor1d",
+  "tensor2d",
+  "tensor3d",
+  "tensor4d",
+  "tidy",
+  "unregisterKernel",
+]);
