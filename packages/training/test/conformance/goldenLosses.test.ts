@@ -34,7 +34,7 @@ function targetsOf({ kind, logits, targets, targetProbabilities, labelSmoothing,
 async function compute({ tf }: Engine, golden: GoldenCase): Promise<{ losses: number[]; gradient: number[] }> {
   const settings = settingsOf[golden.kind]?.(golden) as LossSettings;
   const [losses, gradient] = tf.tidy((): Tensor[] => {
-    const told = computeLoss<Tensor>(tf, settings, {
+    const told = computeLoss<Tensor>(tf, [settings], {
       logits: tf.tensor2d(golden.logits),
       targets: tf.tensor2d(targetsOf(golden)),
       strengths: tf.fill([golden.logits.length, 1], golden.epsilon ?? 0),
