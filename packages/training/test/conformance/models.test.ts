@@ -1,6 +1,6 @@
 import { buildTargetPlan } from "@smoothsweep/smoothing";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import type { Engine } from "../../src/engines/engine.ts";
 import { readTensor } from "../../src/engines/readTensor.ts";
 import { softCrossEntropy } from "../../src/losses/softCrossEntropy.ts";
@@ -20,6 +20,9 @@ const PASS_TOLERANCE = 2e-5;
 const LOSS_TOLERANCE = 1e-4;
 /** Stored logits have 11 significant bits. */
 const LOGIT_TOLERANCE = 2 ** -9;
+
+// A software GPU compiles the shaders of a model for seconds.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const COPIES = 2;
 const DROPOUT = 0.3;

@@ -17,6 +17,7 @@ export interface GpuAdapterInfo {
 }
 
 export interface GpuDevice {
+  readonly limits: { readonly maxStorageBuffersPerShaderStage: number };
   /** Settles when the device can no longer be used: unplugged, reset, or destroyed by us. */
   readonly lost: Promise<{ readonly reason: string; readonly message: string }>;
   addEventListener(type: "uncapturederror", listener: (event: { readonly error: Error }) => void): void;

@@ -5,6 +5,7 @@ import { findPackageFolder } from "../findPackageFolder.ts";
 import { requireBackend } from "../requireBackend.ts";
 import { type GpuAdapterInfo, type GpuDevice, provideGpu } from "./dawn.ts";
 import { watchDevice } from "./deviceHealth.ts";
+import { registerWebgpuKernels } from "./kernels/registerWebgpuKernels.ts";
 import { adapterName, openDevice } from "./openDevice.ts";
 
 const BACKEND = "webgpu";
@@ -48,6 +49,7 @@ export async function loadWebgpuEngine(options: EngineOptions): Promise<Engine> 
   // Only now: the package looks for `navigator.gpu` when it is loaded.
   const { tf, backend } = requireBackend<WebgpuPackage>("webgpu", packageFolder);
   configure(tf);
+  registerWebgpuKernels(tf, { buffersMax: opened.device.limits.maxStorageBuffersPerShaderStage });
   if (tf.findBackendFactory(BACKEND) !== null) tf.removeBackend(BACKEND);
   tf.registerBackend(BACKEND, () => createBackend(backend, opened));
   const activate = async () => {
