@@ -10,7 +10,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const [name, ...programArguments] = process.argv.slice(2);
 const program = join(root, "bench", `${name}.ts`);
 if (name === undefined || !existsSync(program)) {
-  const names = readdirSync(join(root, "bench")).map((file) => file.replace(/\.ts$/, ""));
+  const files = readdirSync(join(root, "bench")).filter((file) => file.endsWith(".ts"));
+  const names = files.map((file) => file.replace(/\.ts$/, ""));
   console.error(`usage: npm run bench -- NAME, where NAME is one of: ${names.join(", ")}`);
   process.exit(name === undefined ? 0 : 2);
 }

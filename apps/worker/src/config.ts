@@ -26,6 +26,8 @@ const workerConfigSchema = z.object({
   drainGrace: durationMsField(),
   /** A training child with more resident memory, in bytes, is replaced between two packs. */
   childMemory: bytesField({ min: 64 * MIB }),
+  /** Another program in the place of the training child; it must speak its protocol. For benchmarks. */
+  trainingEntry: z.string().optional(),
 });
 
 export type WorkerConfig = z.infer<typeof workerConfigSchema>;

@@ -64,6 +64,7 @@ await runProgram("worker", async () => {
         unfit = error;
         drain.begin("its training process cannot be started any more");
       },
+      entry: config.trainingEntry,
     },
     logger,
   );

@@ -13,8 +13,8 @@ export interface TrainingProcessOptions {
   datasetsDirectory: string | undefined;
   /** A child that says nothing for so long while it trains is killed. */
   progressDeadlineMs: number;
-  /** Entry of the child; tests give another one. */
-  entry?: string;
+  /** Entry of the child; tests and benchmarks give another one. */
+  entry?: string | undefined;
 }
 
 export interface TrainOptions {

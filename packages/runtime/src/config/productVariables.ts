@@ -16,4 +16,5 @@ export const productVariables: readonly string[] = [
   "SMOOTHSWEEP_PORT",
   "SMOOTHSWEEP_PROGRESS_DEADLINE",
   "SMOOTHSWEEP_RECONCILE_INTERVAL",
+  "SMOOTHSWEEP_TRAINING_ENTRY",
 ];
