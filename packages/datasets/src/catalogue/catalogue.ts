@@ -2,9 +2,11 @@ import { featureCountOf, type InputShape, invalidSpec } from "@smoothsweep/contr
 import type { DatasetEntry } from "./datasetEntry.ts";
 import { mnist } from "./mnist.ts";
 import { syntheticBlobs } from "./syntheticBlobs.ts";
+import { syntheticLanguage } from "./syntheticLanguage.ts";
+import { syntheticTopics } from "./syntheticTopics.ts";
 
 /** Every data set that smoothsweep knows: a new one is a new row here. */
-const catalogue: readonly DatasetEntry[] = [mnist, syntheticBlobs];
+const catalogue: readonly DatasetEntry[] = [mnist, syntheticBlobs, syntheticTopics, syntheticLanguage];
 
 /** How much of a data set there is: what the validation of a specification needs to know. */
 export interface DatasetLimits {

@@ -1,4 +1,5 @@
 import type { InputShape } from "@smoothsweep/contracts";
+import type { GeneratedArrays } from "../synthetic/generatedArrays.ts";
 
 /** The four arrays that every data set has, each verified by its own hash. */
 export const datasetArrays = ["trainInputs", "trainLabels", "testInputs", "testLabels"] as const;
@@ -28,7 +29,7 @@ export interface PackageOrigin {
 /** Data that are computed, the same bytes on every machine. */
 export interface GeneratedOrigin {
   readonly kind: "generated";
-  readonly seed: number;
+  readonly generate: () => GeneratedArrays;
   /** SHA-256 of each array's bytes (float32 and int32, little endian), hexadecimal. */
   readonly sha256: Readonly<Record<DatasetArray, string>>;
 }

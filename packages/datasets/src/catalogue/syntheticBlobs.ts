@@ -1,4 +1,9 @@
+import { generateBlobs } from "../synthetic/generateBlobs.ts";
 import type { DatasetEntry } from "./datasetEntry.ts";
+
+const sizes = { trainRows: 4000, testRows: 1000 };
+const featureCount = 20;
+const classNames = Array.from({ length: 10 }, (_, index) => `blob ${index}`);
 
 /** Ten overlapping clouds of points, made up: for trying things out and for tests, never for a claim. */
 export const syntheticBlobs: DatasetEntry = {
@@ -7,14 +12,13 @@ export const syntheticBlobs: DatasetEntry = {
   description:
     "Ten overlapping Gaussian clouds in 20 dimensions, computed from a fixed seed; synthetic, needs no download.",
   isSynthetic: true,
-  trainRows: 4000,
-  testRows: 1000,
-  inputShape: { kind: "vector", features: 20 },
-  classNames: ["blob 0", "blob 1", "blob 2", "blob 3", "blob 4", "blob 5", "blob 6", "blob 7", "blob 8", "blob 9"],
+  ...sizes,
+  inputShape: { kind: "vector", features: featureCount },
+  classNames,
   transform: { kind: "none" },
   origin: {
     kind: "generated",
-    seed: 20_261_109,
+    generate: () => generateBlobs({ ...sizes, seed: 20_261_109, featureCount, classCount: classNames.length }),
     sha256: {
       trainInputs: "d994fda06f0fc5b613aec5ed2459a7441031ea59c0ccea825e10d6f10cbc93ae",
       trainLabels: "731cbe21dee4964814e8ddd4e96358cb9110a9e31371932f8b0a35ff8c7817b3",

@@ -11,7 +11,6 @@ import type { DatasetOptions } from "../fetch/datasetOptions.ts";
 import { withFiles } from "../fetch/ensureDataset.ts";
 import { readPinned, sha256 } from "../fetch/pinnedContent.ts";
 import { readIdx } from "../readers/readIdx.ts";
-import { generateBlobs } from "../synthetic/generateBlobs.ts";
 
 /** Raw rows of inputs, row-major. */
 export type RawInputs = Uint8Array | Float32Array;
@@ -70,9 +69,8 @@ async function readArray(entry: PackagedEntry, directory: string, array: Dataset
 }
 
 function generate(entry: GeneratedEntry): DatasetContent {
-  const { trainRows, testRows, inputShape, classNames, origin } = entry;
-  const featureCount = featureCountOf(inputShape);
-  const made = generateBlobs({ seed: origin.seed, trainRows, testRows, featureCount, classCount: classNames.length });
+  const { origin } = entry;
+  const made = origin.generate();
   for (const array of datasetArrays) {
     const found = sha256(made[array]);
     if (found === origin.sha256[array]) continue;

@@ -1,12 +1,5 @@
 import { mulberry32, type Uint32Source } from "../split/mulberry32.ts";
-
-/** The arrays of a generated data set; inputs are row-major. */
-export interface GeneratedArrays {
-  readonly trainInputs: Float32Array;
-  readonly trainLabels: Int32Array;
-  readonly testInputs: Float32Array;
-  readonly testLabels: Int32Array;
-}
+import { bothParts, type GeneratedArrays } from "./generatedArrays.ts";
 
 export interface BlobOptions {
   readonly seed: number;
@@ -31,7 +24,7 @@ export function generateBlobs(options: BlobOptions): GeneratedArrays {
     { length: options.classCount * options.featureCount },
     () => (2 * uniform(draw) - 1) * CENTRE_RANGE,
   );
-  const part = (rows: number) => {
+  return bothParts(options, (rows) => {
     const inputs = new Float32Array(rows * options.featureCount);
     const labels = Int32Array.from({ length: rows }, (_, row) => row % options.classCount);
     for (let place = 0; place < inputs.length; place += 1) {
@@ -40,10 +33,7 @@ export function generateBlobs(options: BlobOptions): GeneratedArrays {
       inputs[place] = centre + noise(draw);
     }
     return { inputs, labels };
-  };
-  const train = part(options.trainRows);
-  const test = part(options.testRows);
-  return { trainInputs: train.inputs, trainLabels: train.labels, testInputs: test.inputs, testLabels: test.labels };
+  });
 }
 
 function uniform(draw: Uint32Source): number {

@@ -11,6 +11,12 @@ const catalogue: DatasetCatalogue = {
     classCount: 10,
     inputShape: { kind: "image", height: 28, width: 28, channels: 1 },
   },
+  language: {
+    trainRows: 400,
+    testRows: 100,
+    classCount: 9,
+    inputShape: { kind: "tokens", length: 5, vocabulary: 9, padding: null, labels: "per-token" },
+  },
 };
 
 function validSpec(changes: Record<string, unknown> = {}): Record<string, unknown> {
@@ -126,7 +132,10 @@ describe("parseSweepSpec", () => {
   it("suggests the data set that was probably meant, and lists all when none is near", () => {
     const data = (dataset: string) => ({ data: { dataset, train: 200, validation: 50, test: 100 } });
     expect(issueOf(data("MNITS"))).toMatchObject({ code: "unknown_dataset", fix: "Did you mean `mnist`?" });
-    expect(issueOf(data("imagenet"))).toMatchObject({ code: "unknown_dataset", fix: "Use one of: tiny, mnist" });
+    expect(issueOf(data("imagenet"))).toMatchObject({
+      code: "unknown_dataset",
+      fix: "Use one of: tiny, mnist, language",
+    });
   });
 
   it("refuses a batch larger than the training rows, also in an axis and as the default", () => {
@@ -183,5 +192,17 @@ describe("parseSweepSpec", () => {
       ["data", "missing_field"],
       ["seeds", "missing_field"],
     ]);
+  });
+
+  it("refuses resampling where rows have a class per token, in the base and as a value of an axis", () => {
+    const changes = {
+      data: { dataset: "language", train: 200, validation: 50, test: 100 },
+      model: { kind: "causal-transformer" },
+    };
+    const base = { ...changes, strategy: { kind: "resampled", sampling: "balanced" } };
+    expect(issuesOf(validSpec(base))).toMatchObject([{ path: "strategy.kind", code: "invalid_value" }]);
+    const axis = { ...changes, axes: { "strategy.kind": ["none", "resampled"] } };
+    expect(issuesOf(validSpec(axis)).map(({ path }) => path)).toContain('axes["strategy.kind"][1]');
+    expect(() => parseSweepSpec(validSpec({ ...changes, strategy: { kind: "class-prior" } }), catalogue)).not.toThrow();
   });
 });

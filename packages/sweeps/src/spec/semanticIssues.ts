@@ -1,6 +1,7 @@
 import {
   type AxisValue,
   type InputShape,
+  labelsPerRow,
   modelObstacle,
   modelSpecSchema,
   type SpecIssue,
@@ -38,6 +39,7 @@ export function semanticIssues(input: unknown, catalogue: DatasetCatalogue): Spe
     modelIssues,
     offTargetIssues,
     mixupIssues,
+    samplingIssues,
   ];
   return checks.flatMap((check) => check(input, catalogue));
 }
@@ -168,6 +170,16 @@ function modelIssues(input: unknown, catalogue: DatasetCatalogue): SpecIssue[] {
   if (limits === undefined || !model.success) return [];
   const message = modelObstacle(model.data, limits.inputShape);
   return message === undefined ? [] : [{ path: "model", code: "model_does_not_fit", message, value: model.data }];
+}
+
+function samplingIssues(input: unknown, catalogue: DatasetCatalogue): SpecIssue[] {
+  const limits = limitsOf(input, catalogue);
+  if (limits === undefined || labelsPerRow(limits.inputShape) === 1) return [];
+  return valuesOf(input, "strategy.kind", "none").flatMap(({ value, at }) => {
+    if (value !== "resampled") return [];
+    const message = `\`${at}\` must not be resampled for data with a class per token: rows are drawn by their class`;
+    return [{ path: at, code: "invalid_value" as const, message, value }];
+  });
 }
 
 function offTargetIssues(input: unknown, catalogue: DatasetCatalogue): SpecIssue[] {
