@@ -21,6 +21,7 @@ export default defineConfig({
           include: [
             "{apps,packages}/*/src/**/*.test.{ts,tsx}",
             "packages/*/test/conformance/**/*.test.ts",
+            "bench/**/*.test.ts",
             "test/{architecture,chaos}/**/*.test.ts",
           ],
           exclude: ["**/*.e2e.test.ts"],
