@@ -34,7 +34,7 @@ export interface ClaimedTrial extends Claim {
 export interface ClaimRequest {
   groupId: string;
   workerId: string;
-  /** At most so many trials. */
+  /** At most so many trials, and at most an even share of all that wait for the workers that are alive. */
   limit: number;
   leaseMs: number;
 }
