@@ -1,10 +1,12 @@
 import type { Tensor, Tensor3D } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "../engines/engine.ts";
 import { computeLoss } from "../losses/computeLoss.ts";
+import { indexedCrossEntropy } from "../losses/indexedCrossEntropy.ts";
 import { oneHotRows } from "../losses/oneHotRows.ts";
 import type { RowLosses } from "../losses/rowLosses.ts";
 import { targetEntropies } from "../losses/targetEntropies.ts";
 import type { LossSettings } from "../settings/lossSettings.ts";
+import { indexedTargets } from "./indexedTargets.ts";
 import type { LossBatch } from "./lossBatch.ts";
 
 /** [1, rows, K]: 1 at each row's class. */
@@ -63,6 +65,20 @@ function weightRows(tf: TensorFlow, rows: RowLosses<Tensor3D>, batch: LossBatch)
   };
 }
 
+/** Losses of the rows before weights and means, and H(q) of every row where rows were mixed. */
+function rowLosses(
+  tf: TensorFlow,
+  seen: Tensor3D,
+  { batch, losses }: { batch: LossBatch; losses: readonly LossSettings[] },
+): { rows: RowLosses<Tensor3D>; floors: Tensor | null } {
+  const indexed = indexedTargets(batch, losses);
+  if (indexed) return { rows: indexedCrossEntropy(tf, seen, indexed), floors: null };
+  const targets = targetRows(tf, batch);
+  const strengths = batch.strengths && perRow(tf, batch.strengths, batch.sizes);
+  const rows = computeLoss(tf, losses, { logits: seen, targets, strengths });
+  return { rows, floors: batch.mixing && targetEntropies(tf, targets, losses[0] as LossSettings) };
+}
+
 /**
  * Losses of a batch under the plans of a pack, weighted, [P, rows], and the derivative of their mean with respect to the
  * model's logits, [P, rows, K]. The same as `planLoss` of @smoothsweep/smoothing for cross entropy.
@@ -73,23 +89,14 @@ export function lossOfBatch(
   logits: Tensor3D,
   options: { batch: LossBatch; losses: readonly LossSettings[] },
 ): BatchLosses {
-  const { batch, losses } = options;
-  const { scales, strengths, divisors, sizes } = batch;
-  const targets = targetRows(tf, batch);
-  const weighted = weightRows(
-    tf,
-    computeLoss(tf, losses, {
-      logits: seenLogits(tf, logits, batch),
-      targets,
-      strengths: strengths && perRow(tf, strengths, sizes),
-    }),
-    batch,
-  );
+  const { batch } = options;
+  const { scales, divisors, sizes } = batch;
+  const { rows, floors } = rowLosses(tf, seenLogits(tf, logits, batch), options);
+  const weighted = weightRows(tf, rows, batch);
   const perScale = [sizes.copies, 1, 1] as [number, number, number];
   const slope = scales ? tf.mul(weighted.gradient, tf.tensor3d(scales, perScale)) : weighted.gradient;
   // The step follows the mean over the batch.
   const gradient: Tensor3D = divisors ? tf.div(slope, tf.tensor3d(divisors, perScale)) : tf.div(slope, sizes.rows);
-  const floors = batch.mixing && targetEntropies(tf, targets, losses[0] as LossSettings);
   const entropies =
     floors && batch.weights ? tf.mul(floors, tf.tensor2d(batch.weights, floors.shape as [number, number])) : floors;
   return { ...weighted, gradient, entropies };
