@@ -90,6 +90,7 @@ export {
   conventionSchema,
   type DataSpec,
   dataSpecSchema,
+  LOGITS_MAX,
   optimizerSpecSchema,
   type SmoothingFields,
   type StrategyFields,

@@ -33,6 +33,6 @@ export type {
 export type { WorkerDescription, WorkerRegistry } from "./ports/workerRegistry.ts";
 export type { Mended, OutboxToken, WorkQueueLedger } from "./ports/workQueueLedger.ts";
 export { type AxisPath, axisPaths, type CellSettings } from "./spec/axisFields.ts";
+export type { DatasetCatalogue, DatasetLimits } from "./spec/datasetLimits.ts";
 export { parseSweepSpec } from "./spec/parseSweepSpec.ts";
-export type { DatasetCatalogue, DatasetLimits } from "./spec/semanticIssues.ts";
 export { suggestionFor } from "./spec/suggestion.ts";

@@ -9,6 +9,9 @@ export { optimizerSpecSchema, strategySpecSchema, trainingSpecSchema };
 /** The most trials one sweep may have, equivalents counted. */
 export const TRIALS_MAX = 100_000;
 
+/** The most logits of one part's predictions, examples x classes: about 16 MiB as they are stored, per trial and part. */
+export const LOGITS_MAX = 2 ** 23;
+
 /** The conventions a sweep may vary. Formulas: `@smoothsweep/smoothing`. */
 export const conventionSchema = z.enum(["uniform", "off-target"]);
 

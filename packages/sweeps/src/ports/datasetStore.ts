@@ -1,6 +1,6 @@
 import type { DataSpec } from "@smoothsweep/contracts";
 import type { SnapshotDescription } from "../planning/plannedSweep.ts";
-import type { DatasetCatalogue } from "../spec/semanticIssues.ts";
+import type { DatasetCatalogue } from "../spec/datasetLimits.ts";
 
 /** Where data comes from, as far as planning needs it. */
 export interface DatasetStore {

@@ -1,7 +1,7 @@
 import { isAppError, type SpecIssue, TRIALS_MAX } from "@smoothsweep/contracts";
 import { describe, expect, it } from "vitest";
+import type { DatasetCatalogue } from "./datasetLimits.ts";
 import { parseSweepSpec } from "./parseSweepSpec.ts";
-import type { DatasetCatalogue } from "./semanticIssues.ts";
 
 const catalogue: DatasetCatalogue = {
   tiny: { trainRows: 400, testRows: 100, classCount: 4, inputShape: { kind: "vector", features: 6 } },
@@ -204,5 +204,18 @@ describe("parseSweepSpec", () => {
     const axis = { ...changes, axes: { "strategy.kind": ["none", "resampled"] } };
     expect(issuesOf(validSpec(axis)).map(({ path }) => path)).toContain('axes["strategy.kind"][1]');
     expect(() => parseSweepSpec(validSpec({ ...changes, strategy: { kind: "class-prior" } }), catalogue)).not.toThrow();
+  });
+
+  it("refuses more predictions than can be kept: 2^23 logits a part, which a large vocabulary soon has", () => {
+    const inputShape = { kind: "tokens", length: 64, vocabulary: 32_000, padding: null, labels: "per-token" } as const;
+    const large = { large: { trainRows: 400, testRows: 100, classCount: 32_000, inputShape } };
+    const spec = (validation: number) => ({
+      ...validSpec({ data: { dataset: "large", train: 200, validation, test: 4 } }),
+      model: { kind: "causal-transformer" },
+    });
+    expect(() => parseSweepSpec(spec(4), large)).not.toThrow();
+    const message = expect.stringMatching(/`data.validation` must be at most 4: a row has 2048000 logits/);
+    const issue = { path: "data.validation", code: "out_of_range", message, value: 5 };
+    expect(() => parseSweepSpec(spec(5), large)).toThrow(expect.objectContaining({ context: { issues: [issue] } }));
   });
 });

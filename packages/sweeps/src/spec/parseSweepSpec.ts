@@ -1,6 +1,7 @@
 import { invalidSpec, type SpecIssue, type SweepSpec, sweepSpecSchema } from "@smoothsweep/contracts";
 import { z } from "zod";
-import { type DatasetCatalogue, semanticIssues } from "./semanticIssues.ts";
+import type { DatasetCatalogue } from "./datasetLimits.ts";
+import { semanticIssues } from "./semanticIssues.ts";
 import { structuralIssues } from "./structuralIssues.ts";
 
 /**

@@ -1,28 +1,12 @@
-import {
-  type AxisValue,
-  type InputShape,
-  labelsPerRow,
-  modelObstacle,
-  modelSpecSchema,
-  type SpecIssue,
-  TRIALS_MAX,
-} from "@smoothsweep/contracts";
+import { modelObstacle, modelSpecSchema, type SpecIssue, TRIALS_MAX } from "@smoothsweep/contracts";
 import { axisFields, axisPaths, isAxisPath } from "./axisFields.ts";
+import { type DatasetCatalogue, limitsOf } from "./datasetLimits.ts";
 import { formatIssuePath } from "./issuePath.ts";
 import { readField } from "./readField.ts";
+import { axesOf, valuesOf } from "./settingValues.ts";
 import { show, structuralIssues } from "./structuralIssues.ts";
 import { suggestionFor } from "./suggestion.ts";
-
-/** How many rows and classes a data set has, and what a row is. */
-export interface DatasetLimits {
-  trainRows: number;
-  testRows: number;
-  classCount: number;
-  inputShape: InputShape;
-}
-
-/** The data sets a sweep may name. */
-export type DatasetCatalogue = Readonly<Record<string, DatasetLimits>>;
+import { tokenIssues } from "./tokenIssues.ts";
 
 /**
  * The rules that zod cannot say because they join several fields or need the catalogue. Each check reads the raw
@@ -38,16 +22,9 @@ export function semanticIssues(input: unknown, catalogue: DatasetCatalogue): Spe
     batchIssues,
     modelIssues,
     offTargetIssues,
-    mixupIssues,
-    samplingIssues,
+    tokenIssues,
   ];
   return checks.flatMap((check) => check(input, catalogue));
-}
-
-function axesOf(input: unknown): [string, unknown[]][] {
-  const axes = readField(input, ["axes"]);
-  if (typeof axes !== "object" || axes === null || Array.isArray(axes)) return [];
-  return Object.entries(axes).filter((entry): entry is [string, unknown[]] => Array.isArray(entry[1]));
 }
 
 function axisIssues(input: unknown): SpecIssue[] {
@@ -124,11 +101,6 @@ function datasetIssues(input: unknown, catalogue: DatasetCatalogue): SpecIssue[]
   return [{ path: "data.dataset", code: "unknown_dataset", message, value: name, fix }];
 }
 
-function limitsOf(input: unknown, catalogue: DatasetCatalogue): DatasetLimits | undefined {
-  const name = readField(input, ["data", "dataset"]);
-  return typeof name === "string" && Object.hasOwn(catalogue, name) ? catalogue[name] : undefined;
-}
-
 function rowIssues(input: unknown, catalogue: DatasetCatalogue): SpecIssue[] {
   const limits = limitsOf(input, catalogue);
   if (limits === undefined) return [];
@@ -143,15 +115,6 @@ function rowIssues(input: unknown, catalogue: DatasetCatalogue): SpecIssue[] {
     issues.push({ path: "data.test", code: "too_few_rows", message, value: test });
   }
   return issues;
-}
-
-/** The values a setting takes: those of its axis, else the base value (or its default), each with its path. */
-function valuesOf(input: unknown, path: string, fallback: AxisValue): { value: unknown; at: string }[] {
-  const axis = axesOf(input).find(([name]) => name === path);
-  if (axis !== undefined) {
-    return axis[1].map((value, index) => ({ value, at: formatIssuePath(["axes", path, index]) }));
-  }
-  return [{ value: readField(input, path.split(".")) ?? fallback, at: path }];
 }
 
 function batchIssues(input: unknown): SpecIssue[] {
@@ -172,16 +135,6 @@ function modelIssues(input: unknown, catalogue: DatasetCatalogue): SpecIssue[] {
   return message === undefined ? [] : [{ path: "model", code: "model_does_not_fit", message, value: model.data }];
 }
 
-function samplingIssues(input: unknown, catalogue: DatasetCatalogue): SpecIssue[] {
-  const limits = limitsOf(input, catalogue);
-  if (limits === undefined || labelsPerRow(limits.inputShape) === 1) return [];
-  return valuesOf(input, "strategy.kind", "none").flatMap(({ value, at }) => {
-    if (value !== "resampled") return [];
-    const message = `\`${at}\` must not be resampled for data with a class per token: rows are drawn by their class`;
-    return [{ path: at, code: "invalid_value" as const, message, value }];
-  });
-}
-
 function offTargetIssues(input: unknown, catalogue: DatasetCatalogue): SpecIssue[] {
   const limits = limitsOf(input, catalogue);
   const conventions = valuesOf(input, "smoothing.convention", "uniform").map(({ value }) => value);
@@ -191,14 +144,5 @@ function offTargetIssues(input: unknown, catalogue: DatasetCatalogue): SpecIssue
     if (typeof value !== "number" || value <= bound || value >= 1) return [];
     const message = `\`${at}\` must be at most (K-1)/K = ${bound} in the off-target convention, or the true class gets less than the others, got ${value}`;
     return [{ path: at, code: "off_target_epsilon_too_large" as const, message, value }];
-  });
-}
-
-function mixupIssues(input: unknown, catalogue: DatasetCatalogue): SpecIssue[] {
-  if (limitsOf(input, catalogue)?.inputShape.kind !== "tokens") return [];
-  return valuesOf(input, "training.mixup", 0).flatMap(({ value, at }) => {
-    if (typeof value !== "number" || value === 0) return [];
-    const message = `\`${at}\` must be 0 or left out for text, whose tokens cannot be mixed, got ${value}`;
-    return [{ path: at, code: "invalid_value" as const, message, value }];
   });
 }
