@@ -6,6 +6,7 @@ import { type ResultDigests, readResultDigests } from "./invariants/readResultDi
 import { readHistory } from "./measure/readHistory.ts";
 import { type Recovery, recoveriesOf } from "./measure/recovery.ts";
 import type { Schedule } from "./schedule/planSchedule.ts";
+import { awaitHeartbeats } from "./stack/awaitHeartbeats.ts";
 import { type ChaosStack, type Servers, startChaosStack } from "./stack/chaosStack.ts";
 import { markedProcesses } from "./stack/processes.ts";
 import { type Struck, strikeAll } from "./strikeAll.ts";
@@ -50,13 +51,12 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleOutcome> {
     const submissions = await submitAll(stack, run);
     const { strikes, problems } = await surviveOrTimeOut(stack, run.schedule);
     const seconds = (performance.now() - startedAt) / 1000;
+    const silentWorkers = await awaitHeartbeats(stack);
     const unstoppable = await stack.stopServices();
     const { probe } = stack;
+    const aftermath = { probe, reference: run.reference, submissions, silentWorkers, unstoppable };
     const leftovers = await leftoversOf(stack);
-    const violations = [
-      ...problems,
-      ...(await checkInvariants({ probe, reference: run.reference, submissions, unstoppable, leftovers })),
-    ];
+    const violations = [...problems, ...(await checkInvariants({ ...aftermath, leftovers }))];
     if (violations.length > 0) await keepEvidence(stack, run.directory);
     const history = await readHistory(probe);
     return {

@@ -14,10 +14,12 @@ import { restartRedis } from "./restartRedis.ts";
 import { silenceNetwork } from "./silenceNetwork.ts";
 import { slowNetwork } from "./slowNetwork.ts";
 import { submitTwentyTimes } from "./submitTwentyTimes.ts";
+import { terminateWorker } from "./terminateWorker.ts";
 
 /** Every way in which things break: a new one is a new row here. */
 export const faultCatalogue: readonly Fault[] = [
   killWorker,
+  terminateWorker,
   freezeWorker,
   killTrainingChild,
   killApi,

@@ -6,6 +6,7 @@ import type { Aftermath, Invariant } from "./invariant.ts";
 import { noOrphans } from "./noOrphans.ts";
 import { nothingStuck } from "./nothingStuck.ts";
 import { resultsEqual } from "./resultsEqual.ts";
+import { workersLive } from "./workersLive.ts";
 
 /** Everything that must hold: a new one is a new row here. */
 const invariants: readonly Invariant[] = [
@@ -14,6 +15,7 @@ const invariants: readonly Invariant[] = [
   attemptsAccounted,
   nothingStuck,
   eventsGapless,
+  workersLive,
   noOrphans,
   resultsEqual,
 ];

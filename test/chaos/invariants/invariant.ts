@@ -10,6 +10,8 @@ export interface Aftermath {
   reference: ResultDigests | undefined;
   /** Idempotency keys that were submitted: each must have made one sweep. */
   submissions: number;
+  /** Workers that did not say that they live when everything was over. */
+  silentWorkers: readonly string[];
   /** Services that had to be killed because they did not end when told. */
   unstoppable: readonly string[];
   /** Processes of the stack that are still there. */
