@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { evaluate } from "./evaluate.ts";
+import { headlineMetrics } from "./headlineMetrics.ts";
 import type { Predictions } from "./predictions.ts";
 
 /** Second implementation: plain loops over nested arrays, nothing shared with the package. */
@@ -46,6 +47,17 @@ const anyPredictions = fc
       labels: fc.array(fc.integer({ min: 0, max: classCount - 1 }), { minLength: count, maxLength: count }),
     }),
   );
+
+describe("headlineMetrics", () => {
+  it("gives exactly the numbers of evaluate, at any temperature and number of bins", () => {
+    fc.assert(
+      fc.property(anyPredictions, fc.double({ min: 0.1, max: 10, noNaN: true }), (predictions, temperature) => {
+        const options = { temperature, bins: 7 };
+        expect(evaluate(predictions, options)).toMatchObject(headlineMetrics(predictions, options));
+      }),
+    );
+  });
+});
 
 describe("evaluate", () => {
   it("agrees with a plain-loop second implementation", () => {

@@ -3,14 +3,13 @@ import { classColumn } from "./binning/forecastOutcomes.ts";
 import { resolveScheme } from "./binning/presets.ts";
 import { binnedErrors } from "./calibrationError/binnedErrors.ts";
 import { binnedNoiseFloor } from "./calibrationError/noiseFloor.ts";
-import { brierSum } from "./classification/brierScore.ts";
 import { balancedAccuracy, macroF1 } from "./classification/classAverages.ts";
 import { scoresOfPredictions } from "./classification/perClassScores.ts";
 import { labelRank } from "./classification/topAccuracy.ts";
+import { headlineOf, meanOf } from "./headlineMetrics.ts";
 import type { Forecasts, Predictions } from "./predictions.ts";
 import { riskCoverageAreas } from "./selective/riskCoverageAreas.ts";
 import { type SoftmaxRows, softmaxRows } from "./softmax/softmaxRows.ts";
-import { compensatedSum } from "./statistics/sampleMoments.ts";
 
 /** Metrics of one set of predictions, always against the original hard labels. Never NaN. */
 export interface Metrics {
@@ -68,10 +67,6 @@ export interface EvaluateOptions {
   readonly bins?: number;
 }
 
-function meanOf(values: ArrayLike<number>): number {
-  return compensatedSum(values) / values.length;
-}
-
 function classificationMetrics(rows: SoftmaxRows, forecasts: Forecasts) {
   const { labels, classCount } = forecasts;
   const scores = scoresOfPredictions(rows.predicted, labels, classCount);
@@ -79,13 +74,10 @@ function classificationMetrics(rows: SoftmaxRows, forecasts: Forecasts) {
   if (classCount > 5)
     for (let row = 0; row < labels.length; row++) if (labelRank(forecasts, row, labels[row]!) < 5) amongFive++;
   return {
-    accuracy: meanOf(rows.outcomes),
     top5Accuracy: classCount > 5 ? amongFive / labels.length : null,
     balancedAccuracy: balancedAccuracy(scores),
     macroF1: macroF1(scores),
     perClassRecall: scores.map((score) => score.recall),
-    nll: meanOf(rows.losses),
-    brier: brierSum(forecasts, labels.length),
   };
 }
 
@@ -97,15 +89,12 @@ function calibrationMetrics(rows: SoftmaxRows, forecasts: Forecasts, bins: numbe
     classwise += binnedErrors(binChecked(classColumn(forecasts, k, rows.confidences.length), scheme)).ece;
   const totals = binChecked(rows, scheme);
   return {
-    ...binnedErrors(totals),
+    ...headlineOf(rows, forecasts, binnedErrors(totals)),
     adaptiveEce: binnedErrors(binChecked(rows, adaptive)).ece,
     classwiseEce: classwise / forecasts.classCount,
     noiseFloor: binnedNoiseFloor(totals),
-    signedGap: meanOf(rows.confidences) - meanOf(rows.outcomes),
-    confidence: meanOf(rows.confidences),
     entropy: meanOf(rows.entropies),
     margin: meanOf(rows.margins),
-    meanLogitNorm: meanOf(rows.logitNorms),
   };
 }
 

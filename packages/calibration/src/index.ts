@@ -49,6 +49,7 @@ export { rowEntropies, rowMargins } from "./classification/rowSummaries.ts";
 export { topAccuracy } from "./classification/topAccuracy.ts";
 export { topLabelBrierScore } from "./classification/topLabelBrierScore.ts";
 export { type EvaluateOptions, evaluate, type Metrics } from "./evaluate.ts";
+export { type HeadlineMetrics, headlineMetrics } from "./headlineMetrics.ts";
 export { type HierarchicalDistance, hierarchicalDistance } from "./hierarchy/hierarchicalDistance.ts";
 export type { MultiLabelForecasts } from "./multilabel/multiLabelForecasts.ts";
 export {

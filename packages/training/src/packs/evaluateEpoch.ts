@@ -1,4 +1,4 @@
-import { evaluate } from "@smoothsweep/calibration";
+import { headlineMetrics } from "@smoothsweep/calibration";
 import type { SplitMetrics } from "@smoothsweep/contracts";
 import type { EpochLosses } from "./epochLosses.ts";
 import { type ActiveTrial, failDiverged, type PackRun } from "./packRun.ts";
@@ -20,7 +20,7 @@ export interface EvaluatedTrial {
 /** Metrics of predictions against the original hard labels (law 4). */
 export function splitMetrics(rows: PredictedRows, split: Split, classCount: number): SplitMetrics {
   const { logits, modelLogits } = rows;
-  const { accuracy, nll, brier, ece, signedGap, meanLogitNorm } = evaluate({
+  const { accuracy, nll, brier, ece, signedGap, meanLogitNorm } = headlineMetrics({
     logits,
     labels: split.labels,
     classCount,

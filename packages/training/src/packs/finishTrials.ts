@@ -1,4 +1,4 @@
-import { evaluate, fitTemperature } from "@smoothsweep/calibration";
+import { fitTemperature, headlineMetrics } from "@smoothsweep/calibration";
 import type { TrialMetrics } from "@smoothsweep/contracts";
 import { encodePredictions } from "../predictions/encodePredictions.ts";
 import { type EvaluatedTrial, predictTrials, splitMetrics } from "./evaluateEpoch.ts";
@@ -9,7 +9,7 @@ import type { PredictedRows } from "./predictedRows.ts";
 function trialMetrics(run: PackRun, evaluated: EvaluatedTrial, testRows: PredictedRows): TrialMetrics {
   const { classCount, validation, test } = run.request.data;
   const fit = fitTemperature({ logits: evaluated.rows.logits, labels: validation.labels, classCount });
-  const scaled = evaluate(
+  const scaled = headlineMetrics(
     { logits: testRows.logits, labels: test.labels, classCount },
     { temperature: fit.temperature },
   );
