@@ -1,12 +1,14 @@
 import { featureCountOf, type InputShape, invalidSpec } from "@smoothsweep/contracts";
 import type { DatasetEntry } from "./datasetEntry.ts";
+import { imdb } from "./imdb.ts";
 import { mnist } from "./mnist.ts";
+import { mobyDick } from "./mobyDick.ts";
 import { syntheticBlobs } from "./syntheticBlobs.ts";
 import { syntheticLanguage } from "./syntheticLanguage.ts";
 import { syntheticTopics } from "./syntheticTopics.ts";
 
 /** Every data set that smoothsweep knows: a new one is a new row here. */
-const catalogue: readonly DatasetEntry[] = [mnist, syntheticBlobs, syntheticTopics, syntheticLanguage];
+const catalogue: readonly DatasetEntry[] = [mnist, imdb, mobyDick, syntheticBlobs, syntheticTopics, syntheticLanguage];
 
 /** How much of a data set there is: what the validation of a specification needs to know. */
 export interface DatasetLimits {

