@@ -4,6 +4,7 @@ import { productVersion, readEnvironment } from "@smoothsweep/runtime";
 import { installableEngines, installationSources } from "@smoothsweep/training/installation";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { backupCommand, restoreCommand } from "./commands/backupCommands.ts";
+import { doctorCommand } from "./commands/doctorCommand.ts";
 import { installEngineCommand, listEnginesCommand, removeEngineCommand } from "./commands/engineCommands.ts";
 import { submitCommand, watchCommand } from "./commands/remoteCommands.ts";
 import { runCommand, upCommand } from "./commands/runCommand.ts";
@@ -93,6 +94,15 @@ program
   .description("put a backup into a database without sweeps (DATABASE_URL, or a new --data-directory)")
   .addOption(dataOption)
   .action((file, flags) => restoreCommand(file, flags, terminal));
+
+program
+  .command("doctor")
+  .description("try every engine, and say what this machine lacks")
+  .option("--json", "print JSON")
+  .addOption(dataOption)
+  .action(async (flags) => {
+    if (!(await doctorCommand(flags, terminal))) process.exit(1);
+  });
 
 const engines = program.command("engines").description("where tensors run");
 engines

@@ -32,10 +32,10 @@ export interface InstallationWay {
   readonly source: InstallationSource;
 }
 
-/** Every way to every engine. */
-export const installationWays: readonly InstallationWay[] = installableEngines.flatMap((engine) =>
-  sourcesOf[engine].map((source) => ({ engine, source })),
-);
+/** The ways to an engine, the preferred one first. */
+export function installationWaysTo(engine: InstallableEngine): InstallationWay[] {
+  return sourcesOf[engine].map((source) => ({ engine, source }));
+}
 
 /** A finished installation has this file; it is written last, after the self-test. */
 export const MANIFEST = "installation.json";

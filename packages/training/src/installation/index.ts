@@ -8,6 +8,7 @@ export {
   type InstallationWay,
   installableEngines,
   installationSources,
+  installationWaysTo,
 } from "./engineFolders.ts";
 export type { EngineTrial } from "./engineTrial.ts";
 export { installCommand } from "./installCommand.ts";

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { enginesFolder, installationFolder, installationWays } from "./engineFolders.ts";
+import { enginesFolder, installableEngines, installationFolder, installationWaysTo } from "./engineFolders.ts";
 import { type InstallationManifest, readManifest } from "./manifest.ts";
 
 /** An engine in the cache. */
@@ -12,7 +12,7 @@ export interface InstalledEngine extends InstallationManifest {
 
 /** Finished installations in the cache; none when there is no cache. */
 export function listInstalledEngines(): InstalledEngine[] {
-  const fitting = new Set(installationWays.map(installationFolder));
+  const fitting = new Set(installableEngines.flatMap(installationWaysTo).map(installationFolder));
   return folderNames(enginesFolder()).flatMap((name) => {
     const folder = path.join(enginesFolder(), name);
     const manifest = readManifest(folder);
