@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { cudaRequirements, unpackCuda } from "./cudaLibraries.ts";
+import { packageNameOf, TFJS_VERSION } from "./engineFolders.ts";
 import { readTrial, trialMark } from "./engineTrial.ts";
 import { hasNvidiaDevice, parseNvidiaDevices } from "./nvidiaDevices.ts";
 import { dawnStep } from "./pruneDawn.ts";
@@ -80,6 +81,12 @@ describe("the CUDA libraries of a TensorFlow wheel", () => {
     expect((await readdir(libraries)).sort()).toEqual(["libcublas.so.12", "libcudart.so.13"]);
     expect(await readFile(path.join(libraries, "libcublas.so.12"), "utf8")).toBe("cublas");
   });
+});
+
+test("the GPU image pins the version of tfjs-node-gpu that is installed elsewhere", async () => {
+  const manifest = path.join(import.meta.dirname, "../../../../docker/gpu/package.json");
+  const { dependencies } = JSON.parse(await readFile(manifest, "utf8")) as { dependencies: Record<string, string> };
+  expect(dependencies).toEqual({ [packageNameOf("tensorflow-gpu")]: TFJS_VERSION });
 });
 
 test("of Dawn's binaries only this platform's stay", async () => {

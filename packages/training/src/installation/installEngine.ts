@@ -99,7 +99,7 @@ function wayTo(engine: InstallableEngine, from: InstallationSource | undefined):
  * its self-test passed in a process of its own. An interrupted one goes on where it stopped; of two processes that
  * start at once, one installs and the other waits and uses it.
  *
- * tensorflow downloads about 400 MB and keeps 1.2 GB; webgpu 55 MB and 95 MB; tensorflow-gpu some GB.
+ * tensorflow downloads about 400 MB and keeps 1.2 GB; webgpu 63 MB and 92 MB; tensorflow-gpu some GB.
  *
  * @returns the manifest, also when it was installed before
  * @throws AppError `engine_install_failed` with the command that failed, the end of its output and the fix; `aborted`
