@@ -50,6 +50,7 @@ const indices = [2, 0, 1, 1];
  * that have none.
  */
 export const operationCases: readonly OperationCase[] = [
+  one("abs", (tf, a) => tf.abs(a)),
   two("add", (tf, a, b) => tf.add(a, b)),
   two("add", (tf, a, b) => tf.add(a, b), broadcast),
   two("addN", (tf, a, b) => tf.addN([a, b, a])),
@@ -70,7 +71,25 @@ export const operationCases: readonly OperationCase[] = [
   one("fill", (tf, a) => tf.mul(a, tf.fill([1, 1, 1], 0.3))),
   one("gather", (tf, a) => tf.gather(a, tf.tensor1d(indices, "int32")), { shapes: [[3, 4]] }),
   one("gather", (tf, a) => tf.gather(a, tf.tensor1d(indices, "int32"), 1), { form: "of columns", shapes: [[2, 3]] }),
+  one(
+    "gatherND",
+    (tf, a) =>
+      tf.gatherND(
+        a,
+        tf.tensor2d(
+          [
+            [1, 2],
+            [0, 0],
+            [2, 3],
+          ],
+          [3, 2],
+          "int32",
+        ),
+      ),
+    { shapes: [[3, 4]] },
+  ),
   one("log", (tf, a) => tf.log(a), positive),
+  one("log1p", (tf, a) => tf.log1p(a), positive),
   two("matMul", (tf, a, b) => tf.matMul(a, b), {
     shapes: [
       [5, 7],
@@ -108,6 +127,7 @@ export const operationCases: readonly OperationCase[] = [
   one("rsqrt", (tf, a) => tf.rsqrt(a), positive),
   one("scalar", (tf, a) => tf.mul(a, tf.scalar(3))),
   one("scatterND", (tf, a) => tf.scatterND(tf.tensor2d(indices, [4, 1], "int32"), a, [3, 5]), { shapes: [[4, 5]] }),
+  one("sigmoid", (tf, a) => tf.sigmoid(tf.mul(a, 5))),
   one("sign", (tf, a) => tf.sign(a)),
   one("softmax", (tf, a) => tf.softmax(a)),
   one("sqrt", (tf, a) => tf.sqrt(a), positive),
