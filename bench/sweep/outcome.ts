@@ -48,6 +48,6 @@ export function ratesOf(outcome: SweepOutcome): SweepRates {
     deliveredPerMinuteFromStart: (60 * asked) / (startSeconds + sweepSeconds),
     trainedPerMinute: (60 * trained) / sweepSeconds,
     overheadMs: (1000 * (workers * sweepSeconds - trainingSeconds)) / trained,
-    mergedShare: 1 - trained / asked,
+    mergedShare: Math.max(0, 1 - trained / asked),
   };
 }
