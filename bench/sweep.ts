@@ -7,8 +7,9 @@ import { cacheDirectory, readEnvironment } from "@smoothsweep/runtime";
 import { probeEngines } from "@smoothsweep/training/installation";
 import { parse, stringify } from "yaml";
 import { compareWithPeer, isWithinTolerance, type PeerCell } from "./sweep/agreement.ts";
+import { childCpuSeconds } from "./sweep/childCpuSeconds.ts";
 import { findPython } from "./sweep/findPython.ts";
-import type { SweepOutcome } from "./sweep/outcome.ts";
+import type { OwnOutcome, SweepOutcome } from "./sweep/outcome.ts";
 import { type PeerOptions, runOptuna, runPackedTorch } from "./sweep/pythonContestants.ts";
 import { renderAgreement, renderOutcomes } from "./sweep/renderOutcomes.ts";
 import { runSmoothsweep } from "./sweep/smoothsweepContestant.ts";
@@ -26,7 +27,7 @@ const STANDARD_EPOCHS = 20;
 
 interface Contestant {
   readonly name: string;
-  readonly run: () => Promise<SweepOutcome>;
+  readonly run: () => Promise<OwnOutcome>;
 }
 
 function readOptions(programArguments: string[]) {
@@ -84,6 +85,13 @@ async function contestantsOf(options: Options): Promise<Contestant[]> {
   return [...ours, ...(await peerContestants(options))].filter(({ name }) => name.includes(options.only));
 }
 
+async function withCpuSeconds(contestant: Contestant): Promise<SweepOutcome> {
+  const before = childCpuSeconds();
+  const outcome = await contestant.run();
+  const after = childCpuSeconds();
+  return { ...outcome, cpuSeconds: before === null || after === null ? null : after - before };
+}
+
 /** @returns whether all metrics agree with the stored ones of the peer */
 async function reportAgreement(outcomes: readonly SweepOutcome[]): Promise<boolean> {
   const { cells } = JSON.parse(await readFile(join(root, "bench/peers/optunaTorchResults.json"), "utf8")) as {
@@ -109,7 +117,7 @@ export async function run(programArguments: string[]): Promise<void> {
     const outcomes: SweepOutcome[] = [];
     for (const contestant of round % 2 === 1 ? contestants : contestants.toReversed()) {
       console.error(`round ${round}: ${contestant.name} ...`);
-      outcomes.push(await contestant.run());
+      outcomes.push(await withCpuSeconds(contestant));
     }
     console.log(`\nround ${round} of ${options.rounds}, ${options.workers} workers, ${options.epochs} epochs`);
     console.log(renderOutcomes(outcomes));

@@ -24,6 +24,8 @@ export interface SweepOutcome {
   readonly trainingSeconds: number;
   /** Median milliseconds of a training step of one trial. */
   readonly stepMs: number;
+  /** Processor time of all its processes, start and database included; null where the system does not tell. */
+  readonly cpuSeconds: number | null;
   /** What else is worth telling of it, such as the versions. */
   readonly notes: string;
   readonly points: readonly TrialPoint[];
@@ -37,17 +39,23 @@ export interface SweepRates {
   readonly trainedPerMinute: number;
   /** (workers x time - time in training steps) / trained trials, from the first trial on, milliseconds. */
   readonly overheadMs: number;
+  /** Processor time per trial handed out, seconds. */
+  readonly cpuSecondsPerTrial: number | null;
   /** Share of the trials asked for that need no training. */
   readonly mergedShare: number;
 }
 
 export function ratesOf(outcome: SweepOutcome): SweepRates {
-  const { asked, trained, workers, startSeconds, sweepSeconds, trainingSeconds } = outcome;
+  const { asked, trained, workers, startSeconds, sweepSeconds, trainingSeconds, cpuSeconds } = outcome;
   return {
     deliveredPerMinute: (60 * asked) / sweepSeconds,
     deliveredPerMinuteFromStart: (60 * asked) / (startSeconds + sweepSeconds),
     trainedPerMinute: (60 * trained) / sweepSeconds,
     overheadMs: (1000 * (workers * sweepSeconds - trainingSeconds)) / trained,
+    cpuSecondsPerTrial: cpuSeconds === null ? null : cpuSeconds / asked,
     mergedShare: Math.max(0, 1 - trained / asked),
   };
 }
+
+/** What a contestant tells of itself; its processor time is counted from outside. */
+export type OwnOutcome = Omit<SweepOutcome, "cpuSeconds">;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbeddedPostgres } from "@smoothsweep/runtime";
 import type { Python } from "./findPython.ts";
-import type { SweepOutcome, TrialPoint } from "./outcome.ts";
+import type { OwnOutcome, TrialPoint } from "./outcome.ts";
 
 export interface PeerOptions {
   readonly python: Python;
@@ -33,7 +33,7 @@ interface PeerRecord {
 }
 
 /** Optuna and PyTorch, one trial at a time per process, on a new PostgreSQL. */
-export async function runOptuna(options: PeerOptions): Promise<SweepOutcome> {
+export async function runOptuna(options: PeerOptions): Promise<OwnOutcome> {
   const dataDirectory = await mkdtemp(join(tmpdir(), "smoothsweep-bench-optuna-"));
   const postgres = await startEmbeddedPostgres({ dataDirectory: join(dataDirectory, "postgres") });
   try {
@@ -50,7 +50,7 @@ export async function runOptuna(options: PeerOptions): Promise<SweepOutcome> {
 }
 
 /** PyTorch with eight trials in one program, by its fastest kernels, without any orchestration. */
-export function runPackedTorch(options: PeerOptions): Promise<SweepOutcome> {
+export function runPackedTorch(options: PeerOptions): Promise<OwnOutcome> {
   const flags = ["--pack", "8", "--implementation", "onednn"];
   return runPeer(options, { name: "hand-packed PyTorch", script: "torch_vmap.py", flags });
 }
@@ -58,7 +58,7 @@ export function runPackedTorch(options: PeerOptions): Promise<SweepOutcome> {
 async function runPeer(
   { python, peers, data, workers, epochs }: PeerOptions,
   peer: { name: string; script: string; flags: string[] },
-): Promise<SweepOutcome> {
+): Promise<OwnOutcome> {
   const folder = await mkdtemp(join(tmpdir(), "smoothsweep-bench-peer-"));
   const out = join(folder, "results.jsonl");
   const shared = ["--data", data, "--workers", String(workers), "--epochs", String(epochs), "--out", out];
@@ -79,7 +79,7 @@ function toOutcome(
   summary: PeerSummary,
   records: readonly PeerRecord[],
   { name, workers, python }: { name: string; workers: number; python: Python },
-): SweepOutcome {
+): OwnOutcome {
   const { trials, duplicates } = summary;
   const doubled = duplicates > 0 ? `, ${duplicates} doubled` : "";
   return {

@@ -12,7 +12,8 @@ export function renderColumns(rows: readonly (readonly string[])[]): string {
 function row(outcome: SweepOutcome, reference: SweepOutcome | undefined): string[] {
   const rates = ratesOf(outcome);
   const base = reference && ratesOf(reference);
-  const ratio = (ours: number, theirs: number | undefined) => (theirs === undefined ? "-" : (ours / theirs).toFixed(2));
+  const ratio = (ours: number | null, theirs: number | null | undefined) =>
+    ours === null || theirs === null || theirs === undefined ? "-" : (ours / theirs).toFixed(2);
   return [
     outcome.contestant,
     `${outcome.trained} of ${outcome.asked}`,
@@ -26,6 +27,8 @@ function row(outcome: SweepOutcome, reference: SweepOutcome | undefined): string
     ratio(rates.deliveredPerMinuteFromStart, base?.deliveredPerMinuteFromStart),
     outcome.stepMs.toFixed(2),
     rates.overheadMs.toFixed(0),
+    rates.cpuSecondsPerTrial?.toFixed(2) ?? "-",
+    ratio(base?.cpuSecondsPerTrial ?? null, rates.cpuSecondsPerTrial),
   ];
 }
 
@@ -43,8 +46,10 @@ const HEAD = [
     "ratio",
     "step",
     "overhead",
+    "CPU",
+    "ratio",
   ],
-  ["", "of asked", "", "s", "s", "/min", "/min", "", "/min", "", "ms", "ms/trial"],
+  ["", "of asked", "", "s", "s", "/min", "/min", "", "/min", "", "ms", "ms/trial", "s/trial", ""],
 ];
 
 /** The table of one round; ratios are to Optuna + PyTorch where it ran. */

@@ -6,7 +6,7 @@ import { median } from "@smoothsweep/calibration";
 import { type Client, createClient } from "@smoothsweep/client";
 import type { Trial, TrialDetail } from "@smoothsweep/contracts";
 import { freePort } from "@smoothsweep/runtime";
-import type { SweepOutcome } from "./outcome.ts";
+import type { OwnOutcome } from "./outcome.ts";
 
 export interface SmoothsweepOptions {
   /** Folder of the repository, built. */
@@ -18,7 +18,7 @@ export interface SmoothsweepOptions {
 }
 
 /** Runs the whole product as a user starts it, on a new database, and submits the sweep through its API. */
-export async function runSmoothsweep(options: SmoothsweepOptions): Promise<SweepOutcome> {
+export async function runSmoothsweep(options: SmoothsweepOptions): Promise<OwnOutcome> {
   const startedAt = performance.now();
   const dataDirectory = await mkdtemp(join(tmpdir(), "smoothsweep-bench-"));
   const product = await startProduct(options, dataDirectory);
