@@ -4,6 +4,7 @@ import {
   applyMigrations,
   createEventFeed,
   createTrialStore,
+  createWorkerRegistry,
   createWorkQueueLedger,
   openDatabase,
 } from "@smoothsweep/database";
@@ -19,6 +20,7 @@ import {
   readEnvironment,
   runProgram,
 } from "@smoothsweep/runtime";
+import { WORKER_PROTOCOL } from "@smoothsweep/sweeps";
 import { startBackground } from "./background/startBackground.ts";
 import { readApiConfig } from "./config.ts";
 import { createApp } from "./createApp.ts";
@@ -42,6 +44,7 @@ await runProgram("api", async () => {
   if (applied.length > 0) logger.info({ applied }, "migrations applied");
   const database = openDatabase({ url: config.databaseUrl });
   releaser.add("database", () => database.close());
+  await createWorkerRegistry(database).announce({ protocol: WORKER_PROTOCOL, version: productVersion });
   const queue = openQueue({ redisUrl: config.redisUrl, databaseUrl: config.databaseUrl, logger });
   releaser.add("queue", () => queue.close());
   const feed = await createEventFeed(database);

@@ -72,6 +72,10 @@ export class FixtureSweep {
         failed: count("failed"),
         cancelled: 0,
       },
+      reused: 0,
+      audits: { identical: 0, close: 0, different: 0 },
+      priority: 0,
+      verbs: state === "running" ? ["pause", "stop", "cancel"] : ["archive", "delete"],
       progress: {
         trialsPerMinute,
         etaSeconds: trialsPerMinute === null || state !== "running" ? null : (left / trialsPerMinute) * 60,
@@ -80,6 +84,7 @@ export class FixtureSweep {
       createdAt: new Date(createdAtMs).toISOString(),
       startedAt: new Date(createdAtMs + 900).toISOString(),
       endedAt: state === "running" ? null : new Date(this.endMs).toISOString(),
+      archivedAt: null,
       spec: this.spec(),
       snapshot: {
         id: "sha256:9f2c41d7be0a6c1573e8d94f0a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
@@ -120,6 +125,8 @@ export class FixtureSweep {
         trials: own.length,
         completed: done.length,
         failed: own.filter((trial) => trialStateAt(trial, nowMs) === "failed").length,
+        reused: 0,
+        audits: { identical: 0, close: 0, different: 0 },
         metrics: summarize(results.map((result) => result.metrics)),
         points: results.map(({ seed, metrics }) => ({
           seed,
@@ -163,6 +170,9 @@ export class FixtureSweep {
       state,
       representativeId: trial.representativeId,
       attempts: state === "pending" ? 0 : trial.fails ? 3 : 1,
+      losses: 0,
+      reusedFrom: null,
+      audit: null,
       metrics: state === "completed" ? fixtureMetrics(representative, trial.seed) : null,
       engine: ended ? engine : null,
       seconds: ended ? (trial.endMs - trial.startMs) / 1000 : null,

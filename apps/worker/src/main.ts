@@ -13,6 +13,7 @@ import {
   readEnvironment,
   runProgram,
 } from "@smoothsweep/runtime";
+import { WORKER_PROTOCOL } from "@smoothsweep/sweeps";
 import { readWorkerConfig } from "./config.ts";
 import { createDrain } from "./lifecycle/createDrain.ts";
 import { keepRegistered } from "./lifecycle/keepRegistered.ts";
@@ -75,8 +76,16 @@ await runProgram("worker", async () => {
   const { engine, packCapacity } = await trainingProcess.current();
 
   const registry = tellOutages(createWorkerRegistry(database), outage);
-  const self = { id: workerId, host: hostname(), pid: process.pid, version: productVersion, engine, packCapacity };
-  await registry.register(self);
+  await registry.register({
+    id: workerId,
+    host: hostname(),
+    pid: process.pid,
+    version: productVersion,
+    protocol: WORKER_PROTOCOL,
+    engine,
+    packCapacity,
+    memoryBytes: null,
+  });
   releaser.add("registration", () => registry.retire(workerId));
   releaser.add("heartbeat", keepRegistered(registry, workerId, logger));
 

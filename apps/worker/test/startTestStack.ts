@@ -122,7 +122,8 @@ export async function startTestStack() {
 /** A planned sweep on the synthetic blobs, with ids of its own. */
 export async function planBlobs(changes: Partial<SweepSpecInput> = {}): Promise<PlannedSweep> {
   const catalogue = Object.fromEntries(knownDatasets().map((dataset) => [dataset.name, dataset]));
-  const spec = parseSweepSpec(blobsSpec(changes), catalogue);
+  // Tests compare what was trained twice.
+  const spec = parseSweepSpec(blobsSpec({ cache: "off", ...changes }), catalogue);
   const described = await describeSnapshot(spec.data, { cacheDirectory: join(tmpdir(), "smoothsweep-worker-test") });
   const { id, classCount, featureCount, classCounts } = described;
   const snapshot = { id, classCount, featureCount, trainClassCounts: [...classCounts.train] };

@@ -23,7 +23,9 @@ async function caught(promise: Promise<unknown>): Promise<unknown> {
 
 describe("createClient", () => {
   test("sends an object as JSON and a text as YAML, untouched", async () => {
-    const { client, requests } = recorded(() => Response.json({ id: "swp_1", name: "s", counts, notes: [] }));
+    const { client, requests } = recorded(() =>
+      Response.json({ id: "swp_1", name: "s", counts, notes: [], joined: false, reused: 0 }),
+    );
     await client.submitSweep({ name: "s", data: { dataset: "mnist", train: 1, validation: 2, test: 2 }, seeds: [1] });
     await client.submitSweep("name: s # mine\n");
     const types = requests.map(({ init }) => new Headers(init?.headers).get("content-type"));

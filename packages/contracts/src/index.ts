@@ -44,10 +44,20 @@ export { openApiDocument } from "./http/openApiDocument.ts";
 export { type Problem, problemSchema } from "./http/problem.ts";
 export { type Route, type RouteName, routes } from "./http/routes.ts";
 export {
+  type Audit,
+  type AuditCounts,
+  auditCountsSchema,
+  auditSchema,
   type Cell,
   type CellList,
   cellListSchema,
   cellSchema,
+  type DeletionAnswer,
+  deletionPreviewSchema,
+  type ExtensionAnswer,
+  type ExtensionRequest,
+  extensionAnswerSchema,
+  extensionRequestSchema,
   type Health,
   healthSchema,
   type PlanSummary,
@@ -70,18 +80,32 @@ export {
   trialDetailSchema,
   trialListSchema,
   trialSchema,
+  type VerbAnswer,
+  verbAnswerSchema,
+  type WorkerList,
+  workerListSchema,
+  workerSchema,
 } from "./http/sweepResources.ts";
 export { type JobName, jobCatalogue, type TrainGroupJob } from "./jobs/jobCatalogue.ts";
 export {
   isTerminalSweepState,
   isTerminalTrialState,
   type SweepState,
+  type SweepVerb,
   sweepStateSchema,
   sweepStates,
+  sweepVerbs,
   type TrialState,
   trialStateSchema,
   trialStates,
 } from "./states.ts";
+export {
+  PRIORITY_MAX,
+  type RetryableTrialCode,
+  type RetryPolicy,
+  retryableTrialCodes,
+  retryPolicySchema,
+} from "./sweepSpec/executionSpec.ts";
 export { type ModelSpec, modelSpecSchema } from "./sweepSpec/modelSpec.ts";
 export { sharedTraining } from "./sweepSpec/sharedTraining.ts";
 export {

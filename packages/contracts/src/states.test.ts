@@ -6,7 +6,7 @@ describe("states", () => {
     expect(trialStates.filter(isTerminalTrialState)).toEqual(["completed", "failed", "cancelled"]);
   });
 
-  it("call every sweep terminal that does not run", () => {
-    expect(sweepStates.filter(isTerminalSweepState)).toEqual(["completed", "failed", "cancelled"]);
+  it("call a sweep terminal when nothing of it can run any more by itself", () => {
+    expect(sweepStates.filter(isTerminalSweepState)).toEqual(["completed", "failed", "stopped", "cancelled"]);
   });
 });

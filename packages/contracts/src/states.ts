@@ -12,10 +12,32 @@ export const trialStates = ["pending", "running", "completed", "failed", "cancel
 export const trialStateSchema = z.enum(trialStates);
 export type TrialState = z.infer<typeof trialStateSchema>;
 
-/** States of a sweep: `running` until every trial is terminal, then `completed` (all did) or `failed` (some did not). */
-export const sweepStates = ["running", "completed", "failed", "cancelled"] as const;
+/**
+ * States of a sweep.
+ * - `running`: until every trial is terminal.
+ * - `paused`: running trials finish, none is started.
+ * - `stopping`: as `paused`, and ends when the running trials have; those that waited are cancelled.
+ * - `completed`: every trial has a result. Terminal until extended.
+ * - `failed`: every trial is terminal, some failed. Terminal until retried or extended.
+ * - `stopped`, `cancelled`: ended by the user, after or without its running trials. Terminal until retried.
+ */
+export const sweepStates = ["running", "paused", "stopping", "completed", "failed", "stopped", "cancelled"] as const;
 export const sweepStateSchema = z.enum(sweepStates);
 export type SweepState = z.infer<typeof sweepStateSchema>;
+
+/** What users do to a sweep. What each does in each state: `verbTable` of `@smoothsweep/sweeps`. */
+export const sweepVerbs = [
+  "pause",
+  "resume",
+  "stop",
+  "cancel",
+  "retry",
+  "extend",
+  "archive",
+  "unarchive",
+  "delete",
+] as const;
+export type SweepVerb = (typeof sweepVerbs)[number];
 
 /** Whether a trial in this state will never change by itself. */
 export function isTerminalTrialState(state: TrialState): boolean {
@@ -24,5 +46,5 @@ export function isTerminalTrialState(state: TrialState): boolean {
 
 /** Whether a sweep in this state will never change by itself. */
 export function isTerminalSweepState(state: SweepState): boolean {
-  return state !== "running";
+  return state !== "running" && state !== "paused" && state !== "stopping";
 }

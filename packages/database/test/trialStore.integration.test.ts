@@ -14,6 +14,9 @@ trialStoreContract("PostgreSQL", async () => {
         "UPDATE trial SET lease_expires_at = now() - interval '1 second' WHERE state = 'running'",
       );
     },
+    passBackoffs: async () => {
+      for (const table of ["trial", "outbox"]) await database.pool.query(`UPDATE ${table} SET not_before = NULL`);
+    },
     close: async () => {
       await feed.close();
       await database.close();

@@ -16,5 +16,5 @@ export interface BulkJob {
 export function jobOf({ job, generation }: QueuedToken): BulkJob {
   const data = jobCatalogue["train-group"].schema.parse(job);
   const jobId = `token-${data.groupId}-${generation}-${data.index}`;
-  return { name: "train-group", data, opts: { ...jobSettings, jobId, priority: data.index + 1 } };
+  return { name: "train-group", data, opts: { ...jobSettings, jobId, priority: (data.place ?? data.index) + 1 } };
 }

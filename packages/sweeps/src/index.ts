@@ -11,15 +11,52 @@
  * - Attempt: one execution of a trial; carries a fencing token. Report: metrics of one epoch of one attempt.
  * - Result: the accepted final metrics of a trial.
  */
+export { AUDIT_TOLERANCE, auditOf, type Outcome } from "./aggregates/auditOf.ts";
 export { progressOf } from "./aggregates/progress.ts";
 export { type CellTrial, summariseCells } from "./aggregates/summariseCells.ts";
+export { PLACE_MAX, PLACE_RESET, placeOf, strideOf } from "./lifecycle/fairShare.ts";
+export {
+  afterFailure,
+  afterLoss,
+  backoffMs,
+  type NextTry,
+  type PackLoss,
+  type ReportedFailure,
+  type TrialCounters,
+} from "./lifecycle/retryRules.ts";
+export {
+  type LifecycleState,
+  lifecycleStates,
+  offeredVerbs,
+  type VerbEffect,
+  type VerbRule,
+  verbTable,
+} from "./lifecycle/verbTable.ts";
 export { canonicalJson } from "./planning/canonicalJson.ts";
 export { mergeNotes } from "./planning/mergeNotes.ts";
-export type { PlannedCell, PlannedSweep, PlannedTrial, SnapshotDescription } from "./planning/plannedSweep.ts";
-export { type PlanningTools, planSweep, TRAINING_VERSION } from "./planning/planSweep.ts";
-export { type GroupToken, TRIALS_PER_TOKEN, tokenCount, tokensFor } from "./planning/tokens.ts";
+export {
+  type ExtendedSweep,
+  extendSpec,
+  type KnownTrial,
+  type PlannedExtension,
+  planExtension,
+  type SweepExtension,
+} from "./planning/planExtension.ts";
+export type {
+  PlannedCell,
+  PlannedSweep,
+  PlannedTrial,
+  PlanningTools,
+  SlicedPlanningTools,
+  SnapshotDescription,
+} from "./planning/plannedSweep.ts";
+export { planSweep, planSweepInSlices, specHashOf } from "./planning/planSweep.ts";
+export { TRAINING_VERSION } from "./planning/planTrials.ts";
+export { type GroupToken, TRIALS_PER_TOKEN, tokenCount, tokensFor, type WaitingGroup } from "./planning/tokens.ts";
 export type { DatasetStore } from "./ports/datasetStore.ts";
 export type { EventFeed } from "./ports/eventFeed.ts";
+export type { RevocationFeed } from "./ports/revocationFeed.ts";
+export type { DeletionPreview, ExtensionOutcome, SweepControl, VerbOutcome } from "./ports/sweepControl.ts";
 export type { QueueConsumer, QueuedToken, TokenHandler, TokenOutcome, TrialQueue } from "./ports/trialQueue.ts";
 export type {
   AcceptedResult,
@@ -27,10 +64,20 @@ export type {
   ClaimedTrial,
   ClaimRequest,
   Failure,
+  IfSame,
+  Loss,
   Page,
+  SubmissionAnswer,
+  SubmissionOptions,
   TrialStore,
 } from "./ports/trialStore.ts";
-export type { WorkerDescription, WorkerRegistry } from "./ports/workerRegistry.ts";
+export {
+  type HeartbeatAnswer,
+  type RegisteredWorker,
+  WORKER_PROTOCOL,
+  type WorkerDescription,
+  type WorkerRegistry,
+} from "./ports/workerRegistry.ts";
 export type { Mended, OutboxToken, WorkQueueLedger } from "./ports/workQueueLedger.ts";
 export { type AxisPath, axisPaths, type CellSettings } from "./spec/axisFields.ts";
 export type { DatasetCatalogue, DatasetLimits } from "./spec/datasetLimits.ts";

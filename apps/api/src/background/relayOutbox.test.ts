@@ -8,6 +8,7 @@ const tokens = (count: number): OutboxToken[] =>
     sweepId: "swp_1",
     groupId: `grp_${index}`,
     index: index % 3,
+    place: 16 * index,
     generation: 2,
   }));
 
@@ -32,7 +33,7 @@ describe("relayOutbox", () => {
     expect(unsent).toEqual([]);
     expect(sent).toHaveLength(1201);
     expect(sent[4]).toEqual({
-      job: { version: 1, sweepId: "swp_1", groupId: "grp_4", index: 1 },
+      job: { version: 1, sweepId: "swp_1", groupId: "grp_4", index: 1, place: 64 },
       generation: 2,
     });
   });

@@ -6,8 +6,8 @@ const BATCH = 500;
 export async function relayOutbox(ledger: WorkQueueLedger, queue: TrialQueue): Promise<void> {
   const send = (tokens: readonly OutboxToken[]) =>
     queue.enqueue(
-      tokens.map(({ sweepId, groupId, index, generation }) => ({
-        job: { version: 1 as const, sweepId, groupId, index },
+      tokens.map(({ sweepId, groupId, index, place, generation }) => ({
+        job: { version: 1 as const, sweepId, groupId, index, place },
         generation,
       })),
     );

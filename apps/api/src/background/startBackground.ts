@@ -4,8 +4,8 @@ import type { TrialQueue, WorkQueueLedger } from "@smoothsweep/sweeps";
 import type { ApiConfig } from "../config.ts";
 import { relayOutbox } from "./relayOutbox.ts";
 
-/** How often the outbox is looked at although nobody called: a notification may have been missed. */
-const RELAY_INTERVAL_MS = 5_000;
+/** How often the outbox is looked at although nobody called: tokens become due when a back-off is over. */
+const RELAY_INTERVAL_MS = 500;
 
 /** How much longer a group may wait without being thought forgotten while the queue has tokens. */
 const BUSY_PATIENCE = 20;

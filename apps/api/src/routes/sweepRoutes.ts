@@ -20,10 +20,12 @@ export function submitSweep({ store, datasets, tools }: SweepDependencies): Hand
   return async ({ body }) => {
     const spec = parseSweepSpec(body, datasets.catalogue());
     const sweep = planSweep(spec, await datasets.describe(spec.data), tools);
-    await store.createSweep(sweep);
-    const { counts } = await store.getSweep(sweep.id);
+    const { isReplay: _, ...answer } = await store.createSweep(sweep, {
+      ifSame: "duplicate",
+      notes: mergeNotes(sweep),
+    });
     return {
-      body: { id: sweep.id, name: spec.name, counts, notes: mergeNotes(sweep) },
+      body: answer,
       headers: { Location: `/api/v1/sweeps/${sweep.id}` },
     };
   };

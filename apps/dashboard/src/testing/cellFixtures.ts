@@ -38,6 +38,8 @@ export function cellOf(parts: CellParts): Cell {
     trials: 3,
     completed: accuracy === undefined ? 0 : 3,
     failed: 0,
+    reused: 0,
+    audits: { identical: 0, close: 0, different: 0 },
     metrics: accuracy === undefined ? null : (Object.fromEntries(entries) as Record<CellMetric, MetricSummary>),
     points: accuracy === undefined ? [] : [{ seed: 1, accuracy, ece, scaledEce: 0.01 }],
   };
@@ -56,6 +58,9 @@ export function trialOf(id: string, cellId: string, state: TrialState, represent
     state,
     representativeId,
     attempts: 0,
+    losses: 0,
+    reusedFrom: null,
+    audit: null,
     metrics: null,
     engine: null,
     seconds: null,

@@ -4,8 +4,11 @@ import type { SweepState, TrialState } from "@smoothsweep/contracts";
 export const stateMarks: Readonly<Record<TrialState | SweepState, string>> = {
   pending: "",
   running: "▸",
+  paused: "‖",
+  stopping: "◂",
   completed: "✓",
   failed: "×",
+  stopped: "■",
   cancelled: "–",
 };
 

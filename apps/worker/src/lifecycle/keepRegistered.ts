@@ -7,7 +7,9 @@ const HEARTBEAT_MS = 5_000;
 /** Says again and again that the worker lives. @returns the way to stop it. */
 export function keepRegistered(registry: WorkerRegistry, workerId: string, logger: Logger): () => Promise<void> {
   const heartbeat = every(HEARTBEAT_MS, {
-    work: () => registry.heartbeat(workerId),
+    work: async () => {
+      await registry.heartbeat(workerId);
+    },
     onError: (error) => {
       if (!isOutage(error)) logger.warn({ err: error }, "no heartbeat");
     },

@@ -27,7 +27,7 @@ export interface TokenDependencies {
 export function createTokenHandler(dependencies: TokenDependencies): TokenHandler {
   const { store, training, workerId, provenance, leaseMs, draining, ending, logger } = dependencies;
   const sweepOf = keepSweep(store);
-  return async ({ groupId, sweepId }, signal) => {
+  return async ({ groupId, sweepId, place }, signal) => {
     const stop = AbortSignal.any([draining, signal]);
     const scope = logger.child({ sweepId, groupId });
     try {
@@ -37,7 +37,7 @@ export function createTokenHandler(dependencies: TokenDependencies): TokenHandle
         const child = await training();
         if (stop.aborted) return "again";
         const limit = child.packCapacity;
-        const claims = await retrying(() => store.claimTrials({ groupId, workerId, limit, leaseMs }), stop);
+        const claims = await retrying(() => store.claimTrials({ groupId, workerId, limit, leaseMs, place }), stop);
         if (claims.length === 0) return "done";
         handled += claims.length;
         const abort = AbortSignal.any([ending, signal]);

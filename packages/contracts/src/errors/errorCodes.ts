@@ -14,6 +14,9 @@ export const errorCodes = {
   forbidden_origin: { title: "The request comes from another site", retryable: false },
   unauthorized: { title: "An API key is needed", retryable: false },
   idempotency_conflict: { title: "The idempotency key was used for another request", retryable: false },
+  same_sweep_exists: { title: "The same sweep was submitted before", retryable: false },
+  verb_refused: { title: "The sweep's state does not allow this", retryable: false },
+  confirmation_mismatch: { title: "The confirmation is missing or does not fit", retryable: false },
   too_many_connections: { title: "Too many event streams are open", retryable: true },
 
   // Data
@@ -27,6 +30,9 @@ export const errorCodes = {
   training_stalled: { title: "Training made no progress before its deadline", retryable: true },
   child_exited: { title: "The training process ended unexpectedly", retryable: true },
   worker_lost: { title: "The worker stopped renewing its lease", retryable: true },
+  poison_trial: { title: "The trial brought its worker down each time it ran alone", retryable: false },
+  sweep_stopped: { title: "The sweep was stopped before the trial ran", retryable: false },
+  sweep_cancelled: { title: "The sweep was cancelled", retryable: false },
   attempts_exhausted: { title: "The trial used all its attempts", retryable: false },
   aborted: { title: "The work was aborted", retryable: true },
 
@@ -44,6 +50,7 @@ export const errorCodes = {
   restore_refused: { title: "The database to restore into is not empty", retryable: false },
   queue_unavailable: { title: "The queue does not answer", retryable: true },
   api_unreachable: { title: "The API does not answer", retryable: true },
+  version_skew: { title: "Worker and API speak different protocols", retryable: false },
   internal: { title: "An unexpected error", retryable: true },
 } as const satisfies Record<string, { title: string; retryable: boolean }>;
 

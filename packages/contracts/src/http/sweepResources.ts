@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { engineInfoSchema, epochReportSchema, trialMetricsSchema } from "../child/trainingMessages.ts";
-import { sweepStateSchema, trialStateSchema } from "../states.ts";
-import { axisValueSchema, sweepSpecSchema } from "../sweepSpec/sweepSpec.ts";
+import { sweepStateSchema, sweepVerbs, trialStateSchema } from "../states.ts";
+import { axisValueSchema, seedSchema, sweepSpecSchema, TRIALS_MAX } from "../sweepSpec/sweepSpec.ts";
 import { cellMetricSchema, metricSummarySchema } from "./metricSummary.ts";
 
 const timestamp = z.string();
@@ -17,6 +17,24 @@ export const trialCountsSchema = z.object({
   cancelled: z.number().int(),
 });
 export type TrialCounts = z.infer<typeof trialCountsSchema>;
+
+/** How a repeated trial compares with the one it repeats. */
+export const auditSchema = z.object({
+  /** Bit for bit the same; within tolerance on another engine; or neither. */
+  verdict: z.enum(["identical", "close", "different"]),
+  /** The metric that differs most, and by how much; empty and 0 when none does. */
+  metric: z.string(),
+  difference: z.number(),
+});
+export type Audit = z.infer<typeof auditSchema>;
+
+/** Reproduction audit: how many repeated trials came to what verdict. */
+export const auditCountsSchema = z.object({
+  identical: z.number().int(),
+  close: z.number().int(),
+  different: z.number().int(),
+});
+export type AuditCounts = z.infer<typeof auditCountsSchema>;
 
 /** Progress of a sweep, from the trials completed so far. */
 export const progressSchema = z.object({
@@ -34,12 +52,17 @@ export const sweepSummarySchema = z.object({
   specHash: z.string(),
   dataset: z.string(),
   counts: trialCountsSchema,
+  /** Distinct trials that were completed with the result of another sweep. */
+  reused: z.number().int(),
+  audits: auditCountsSchema,
+  priority: z.number().int(),
   progress: progressSchema,
   /** Engines that computed its results so far. */
   engines: z.array(engineInfoSchema),
   createdAt: timestamp,
   startedAt: timestamp.nullable(),
   endedAt: timestamp.nullable(),
+  archivedAt: timestamp.nullable(),
 });
 export type SweepSummary = z.infer<typeof sweepSummarySchema>;
 
@@ -52,6 +75,8 @@ export const sweepDetailSchema = sweepSummarySchema.extend({
     featureCount: z.number().int(),
     trainClassCounts: z.array(z.number().int()),
   }),
+  /** What can be done with it now. */
+  verbs: z.array(z.enum(sweepVerbs)),
   /** Id of the newest event: read the sweep, then stream events after this one. */
   lastEventId: z.number().int(),
 });
@@ -83,6 +108,12 @@ export const trialSchema = z.object({
   /** The trial that is trained for this one as well; null when it is trained itself. */
   representativeId: z.string().nullable(),
   attempts: z.number().int(),
+  /** Attempts whose worker or training process vanished. */
+  losses: z.number().int(),
+  /** The trial of another sweep whose result this is. */
+  reusedFrom: z.string().nullable(),
+  /** Set when this trial repeats one of another sweep and has a result. */
+  audit: auditSchema.nullable(),
   metrics: trialMetricsSchema.nullable(),
   engine: engineInfoSchema.nullable(),
   seconds: z.number().nullable(),
@@ -108,6 +139,8 @@ export const cellSchema = z.object({
   trials: z.number().int(),
   completed: z.number().int(),
   failed: z.number().int(),
+  reused: z.number().int(),
+  audits: auditCountsSchema,
   metrics: z.record(cellMetricSchema, metricSummarySchema).nullable(),
   /** One point per completed seed. */
   points: z.array(z.object({ seed: z.number().int(), accuracy: z.number(), ece: z.number(), scaledEce: z.number() })),
@@ -128,8 +161,66 @@ export const submittedSweepSchema = z.object({
   counts: trialCountsSchema,
   /** What was merged, in words, one line a kind. */
   notes: z.array(z.string()),
+  /** The same specification was there already: this is that sweep. */
+  joined: z.boolean(),
+  reused: z.number().int(),
 });
 export type SubmittedSweep = z.infer<typeof submittedSweepSchema>;
+
+/** Answer to a verb. */
+export const verbAnswerSchema = z.object({
+  state: sweepStateSchema,
+  isArchived: z.boolean(),
+  /** False when it was so already. */
+  changed: z.boolean(),
+  /** Trials whose state changed. */
+  trials: z.number().int(),
+});
+export type VerbAnswer = z.infer<typeof verbAnswerSchema>;
+
+/** More seeds, and values of axes that the sweep has. */
+export const extensionRequestSchema = z.strictObject({
+  seeds: z.array(seedSchema).max(TRIALS_MAX).default([]),
+  axes: z.record(z.string(), z.array(axisValueSchema)).default({}),
+});
+export type ExtensionRequest = z.input<typeof extensionRequestSchema>;
+
+export const extensionAnswerSchema = verbAnswerSchema.extend({
+  added: z.number().int(),
+  reused: z.number().int(),
+});
+export type ExtensionAnswer = z.infer<typeof extensionAnswerSchema>;
+
+/** What deleting a sweep removes, and the token that confirms it. */
+export const deletionPreviewSchema = z.object({
+  sweepId: z.string(),
+  name: z.string(),
+  trials: z.number().int(),
+  results: z.number().int(),
+  predictionBytes: z.number(),
+  reusedElsewhere: z.number().int(),
+  confirm: z.string(),
+});
+export type DeletionAnswer = z.infer<typeof deletionPreviewSchema>;
+
+export const workerSchema = z.object({
+  id: z.string(),
+  host: z.string(),
+  pid: z.number().int(),
+  version: z.string(),
+  protocol: z.number().int(),
+  engine: engineInfoSchema,
+  packCapacity: z.number().int(),
+  memoryBytes: z.number().nullable(),
+  startedAt: timestamp,
+  seenAt: timestamp,
+  endedAt: timestamp.nullable(),
+  drainReason: z.string().nullable(),
+  /** Trials whose lease it holds. */
+  running: z.number().int(),
+});
+export const workerListSchema = z.object({ items: z.array(workerSchema) });
+export type WorkerList = z.infer<typeof workerListSchema>;
 
 export const healthSchema = z.object({
   status: z.enum(["ok", "unavailable"]),

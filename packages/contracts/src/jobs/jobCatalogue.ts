@@ -12,8 +12,10 @@ export const jobCatalogue = {
       version: z.literal(1),
       sweepId: z.string(),
       groupId: z.string(),
-      /** Position among the group's tokens; it is the job's priority, so that sweeps share the workers fairly. */
+      /** Position among the group's tokens. */
       index: z.number().int().nonnegative(),
+      /** Place in the line of all sweeps, the job's priority, so that sweeps share the workers fairly; else the index. */
+      place: z.number().int().nonnegative().optional(),
     }),
   },
 } as const;

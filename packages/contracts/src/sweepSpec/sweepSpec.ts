@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { executionSpecFields } from "./executionSpec.ts";
 import { epsilonSchema, plainText, wholeNumber } from "./fields.ts";
 import { modelSpecSchema } from "./modelSpec.ts";
 import { strategySpecSchema } from "./strategySpec.ts";
@@ -63,6 +64,7 @@ export const sweepSpecSchema = z.strictObject({
   /** Path into this specification -> the values it takes. */
   axes: z.record(z.string(), z.array(axisValueSchema)).default({}),
   seeds: z.array(seedSchema),
+  ...executionSpecFields,
 });
 
 /** A sweep with every default filled in. */

@@ -1,4 +1,5 @@
-import { AppError, isAppError } from "@smoothsweep/contracts";
+import { AppError } from "@smoothsweep/contracts";
+import { hasErrorCode, messagesOf } from "./errorCauses.ts";
 
 /**
  * Codes that say "the database cannot be asked now": of Prisma, of the operating system, and of PostgreSQL (class 08,
@@ -22,17 +23,11 @@ export function translateErrors<T extends object>(adapter: T): T {
   return Object.fromEntries(translated) as T;
 }
 
-/** Looks through the causes: Prisma and its adapter each wrap what the driver threw. */
-function isUnavailable(error: unknown, depth = 0): boolean {
-  if (typeof error !== "object" || error === null || isAppError(error) || depth > 5) return false;
-  const { code, cause, meta, originalCode, message } = error as Record<string, unknown>;
-  if ([code, originalCode].some((candidate) => typeof candidate === "string" && unavailable.test(candidate)))
-    return true;
-  if (typeof message === "string" && /Connection terminated|timeout exceeded when trying to connect/.test(message)) {
-    return true;
-  }
-  const inner = (meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError;
-  return isUnavailable(cause, depth + 1) || isUnavailable(inner, depth + 1);
+function isUnavailable(error: unknown): boolean {
+  return (
+    hasErrorCode(error, unavailable) ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(messagesOf(error))
+  );
 }
 
 function unavailableError(cause: unknown): AppError {

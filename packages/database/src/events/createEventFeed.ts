@@ -1,14 +1,9 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { type SweepEvent, sweepEventSchema } from "@smoothsweep/contracts";
 import type { EventFeed } from "@smoothsweep/sweeps";
-import pg from "pg";
-import { impatientSocket } from "../connection/impatientSocket.ts";
 import type { Database } from "../connection/openDatabase.ts";
 import { EVENT_CHANNEL, OUTBOX_CHANNEL } from "../sql/appendEvents.ts";
 import { notFound } from "../store/reads.ts";
-
-/** How long to wait before listening again after the connection broke. */
-const RECONNECT_MS = 500;
+import { startListening } from "./startListening.ts";
 
 export interface ListeningEventFeed extends EventFeed {
   /** Calls `wake` when the outbox may have unsent tokens. @returns the way to stop it. */
@@ -30,7 +25,7 @@ export async function createEventFeed(
   const wakeAll = () => {
     for (const wakers of [...waking.values(), outboxWakers]) for (const wake of wakers) wake();
   };
-  const listener = await startListening(database.url, {
+  const listener = await startListening(database.url, [EVENT_CHANNEL, OUTBOX_CHANNEL], {
     onNotification: (channel, payload) => {
       const wakers = channel === OUTBOX_CHANNEL ? outboxWakers : (waking.get(payload) ?? []);
       for (const wake of wakers) wake();
@@ -53,57 +48,6 @@ export async function createEventFeed(
       return () => outboxWakers.delete(wake);
     },
     close: listener.close,
-  };
-}
-
-interface ListenerHooks {
-  /** A connection that says nothing for so long is given up. */
-  silenceMs: number;
-  onNotification: (channel: string, payload: string) => void;
-  onReconnect: () => void;
-}
-
-async function startListening(url: string, hooks: ListenerHooks): Promise<{ close(): Promise<void> }> {
-  let closed = false;
-  let client = await connect();
-
-  async function connect(): Promise<pg.Client> {
-    const next = new pg.Client({ connectionString: url, stream: () => impatientSocket(hooks.silenceMs) });
-    next.on("notification", ({ channel, payload }) => hooks.onNotification(channel, payload ?? ""));
-    next.on("error", () => {});
-    next.on("end", () => void reconnect());
-    await next.connect();
-    await next.query(`LISTEN ${EVENT_CHANNEL}; LISTEN ${OUTBOX_CHANNEL}`);
-    return next;
-  }
-
-  async function reconnect(): Promise<void> {
-    if (closed) return;
-    await delay(RECONNECT_MS, undefined, { ref: false });
-    if (closed) return;
-    try {
-      client = await connect();
-      hooks.onReconnect();
-    } catch {
-      // A failed connect also emits `end`, which tries again.
-    }
-  }
-
-  // A listener may hear nothing for hours, and would not notice that its connection is dead: it asks now and then.
-  const asking = new AbortController();
-  const keepAsking = async () => {
-    while (!closed) {
-      await delay(hooks.silenceMs / 3, undefined, { ref: false, signal: asking.signal });
-      await client.query("SELECT 1").catch(() => {});
-    }
-  };
-  keepAsking().catch(() => {});
-  return {
-    close: async () => {
-      closed = true;
-      asking.abort();
-      await client.end();
-    },
   };
 }
 

@@ -1,5 +1,7 @@
 /** Channel of NOTIFY: the payload is the id of a sweep that has new events. */
 export const EVENT_CHANNEL = "smoothsweep_event";
+/** Channel of NOTIFY: the payload is the id of a sweep whose claims became void. */
+export const REVOCATION_CHANNEL = "smoothsweep_revocation";
 /** Channel of NOTIFY: the outbox has unsent tokens. */
 export const OUTBOX_CHANNEL = "smoothsweep_outbox";
 

@@ -1,7 +1,8 @@
 /**
  * $1 group, $2 limit, $3 worker, $4 lease in ms. SKIP LOCKED gives each pending trial to one caller only; the fencing
  * token and the attempt are made in the same statement. Nobody gets more than an even share of all that waits, so that
- * the last packs of a sweep are small and the workers end together.
+ * the last packs of a sweep are small and the workers end together. Trials that were never lost go first; those that were
+ * share a pack only with others that were lost as often and allow as many.
  */
 export const claimTrialsSql = `
   WITH live AS (
@@ -13,18 +14,33 @@ export const claimTrialsSql = `
       WHERE s.state = 'running' AND t.state = 'pending' AND t.representative_id IS NULL
       LIMIT (SELECT $2::int * workers FROM live)
     ) AS few
-  ), picked AS (
-    SELECT t.id FROM trial t JOIN sweep s ON s.id = t.sweep_id
+  ), head AS (
+    SELECT t.losses, t.pack_limit FROM trial t JOIN sweep s ON s.id = t.sweep_id
     WHERE t.group_id = $1 AND t.state = 'pending' AND t.representative_id IS NULL AND s.state = 'running'
-    ORDER BY t.ordinal LIMIT (SELECT ceil(trials::float / workers)::int FROM live, waiting)
+      AND (t.not_before IS NULL OR t.not_before <= now())
+    ORDER BY t.losses, t.ordinal LIMIT 1 FOR UPDATE OF t SKIP LOCKED
+  ), picked AS (
+    SELECT t.id FROM trial t
+    WHERE t.group_id = $1 AND t.state = 'pending' AND t.representative_id IS NULL
+      AND (t.not_before IS NULL OR t.not_before <= now())
+      AND t.losses = (SELECT losses FROM head) AND t.pack_limit IS NOT DISTINCT FROM (SELECT pack_limit FROM head)
+    ORDER BY t.ordinal
+    LIMIT (SELECT least(ceil(trials::float / workers)::int, pack_limit) FROM live, waiting, head)
     FOR UPDATE OF t SKIP LOCKED
   ), claimed AS (
-    UPDATE trial t SET state = 'running', fencing_token = t.fencing_token + 1, worker_id = $3,
+    UPDATE trial t SET state = 'running', fencing_token = t.fencing_token + 1, worker_id = $3, not_before = NULL,
       lease_expires_at = now() + $4 * interval '1 millisecond', started_at = coalesce(t.started_at, now())
     FROM picked WHERE t.id = picked.id
-    RETURNING t.id, t.sweep_id, t.fencing_token, t.plan, t.seed, t.model, t.training, t.ordinal
+    RETURNING t.id, t.sweep_id, t.cell_id, t.fencing_token, t.seed, t.ordinal
   ), attempted AS (
     INSERT INTO attempt (trial_id, token, worker_id) SELECT id, fencing_token, $3 FROM claimed
   )
-  SELECT id AS "trialId", sweep_id AS "sweepId", fencing_token AS token, plan, seed::float8 AS seed, model, training
-  FROM claimed ORDER BY ordinal`;
+  SELECT t.id AS "trialId", t.sweep_id AS "sweepId", t.fencing_token AS token, c.plan, t.seed::float8 AS seed, c.model,
+    c.training
+  FROM claimed t JOIN cell c ON c.sweep_id = t.sweep_id AND c.id = t.cell_id ORDER BY t.ordinal`;
+
+/** $1 sweep, $2 place of the token that was served, or null. */
+export const startSweepSql = `
+  UPDATE sweep SET started_at = coalesce(started_at, now()),
+    served_place = greatest(served_place, coalesce($2::int, served_place))
+  WHERE id = $1 RETURNING state::text AS state`;

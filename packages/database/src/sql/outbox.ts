@@ -1,14 +1,34 @@
-/** $1 sweep, $2 group, $3 count: new tokens for a group, one generation later than its newest. */
+/** $1 sweep: its groups with pending trials, in the order of their first trial. */
+export const waitingGroupsSql = `
+  SELECT group_id AS "groupId", count(*)::int AS pending FROM trial
+  WHERE sweep_id = $1 AND state = 'pending' AND representative_id IS NULL
+  GROUP BY group_id ORDER BY min(ordinal)`;
+
+/**
+ * $1 sweep, $2 tokens as JSON [{groupId, index, place}], $3 delay in ms: new tokens, one generation later than the
+ * newest of their group.
+ */
 export const addTokensSql = `
-  INSERT INTO outbox (sweep_id, group_id, index, generation)
-  SELECT $1, $2, i, (SELECT coalesce(max(generation), -1) + 1 FROM outbox WHERE group_id = $2)
-  FROM generate_series(0, $3 - 1) AS i
+  INSERT INTO outbox (sweep_id, group_id, index, place, generation, not_before)
+  SELECT $1, r."groupId", r.index, r.place, coalesce(g.generation + 1, 0),
+    CASE WHEN $3::float8 > 0 THEN now() + $3 * interval '1 millisecond' END
+  FROM json_to_recordset($2::json) AS r("groupId" text, index int, place int)
+  LEFT JOIN (SELECT group_id, max(generation) AS generation FROM outbox WHERE sweep_id = $1 GROUP BY group_id) g
+    ON g.group_id = r."groupId"
   ON CONFLICT DO NOTHING`;
 
-/** $1 limit: the oldest unsent tokens, held until the transaction ends; other relays take others. */
+/** $1 sweep: where the line stands for it. A newcomer, or one that comes back, lines up with those being served. */
+export const linePositionSql = `
+  SELECT s.priority, s.served_place AS "servedPlace", coalesce((
+    SELECT min(o.served_place) FROM sweep o WHERE o.state = 'running' AND o.id <> s.id AND o.ended_at IS NULL
+  ), 0) AS newcomer
+  FROM sweep s WHERE s.id = $1`;
+
+/** $1 limit: the foremost unsent tokens that are due, held until the transaction ends; other relays take others. */
 export const takeTokensSql = `
-  SELECT id, sweep_id AS "sweepId", group_id AS "groupId", index, generation FROM outbox
-  WHERE sent_at IS NULL ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED`;
+  SELECT id, sweep_id AS "sweepId", group_id AS "groupId", index, generation, place FROM outbox
+  WHERE sent_at IS NULL AND (not_before IS NULL OR not_before <= now())
+  ORDER BY place, id LIMIT $1 FOR UPDATE SKIP LOCKED`;
 
 /** $1 ids. */
 export const markSentSql = `UPDATE outbox SET sent_at = now() WHERE id = ANY($1::bigint[])`;

@@ -1,24 +1,30 @@
-import type { Claim, ClaimedTrial, ClaimRequest } from "@smoothsweep/sweeps";
-import { tokenCount } from "@smoothsweep/sweeps";
+import type { SweepState } from "@smoothsweep/contracts";
+import { afterLoss, type Claim, type ClaimedTrial, type ClaimRequest, type Loss } from "@smoothsweep/sweeps";
 import type { Database } from "../connection/openDatabase.ts";
-import { claimTrialsSql } from "../sql/claimTrials.ts";
-import { endAttemptSql, returnTrialsSql } from "../sql/endTrial.ts";
+import { claimTrialsSql, startSweepSql } from "../sql/claimTrials.ts";
 import { renewLeasesSql } from "../sql/renewLeases.ts";
-import { addTokens } from "./addTokens.ts";
+import { holdTrialsSql } from "../sql/settleTrials.ts";
 import { appendEvents } from "./appendEvents.ts";
+import { type HeldTrial, settleTrials } from "./settleTrials.ts";
 import { transaction } from "./transaction.ts";
 
 /** Hands out pending trials of a group with fencing tokens and leases. */
-export function claimTrials(database: Database, request: ClaimRequest): Promise<ClaimedTrial[]> {
-  const { groupId, limit, workerId, leaseMs } = request;
+export async function claimTrials(database: Database, request: ClaimRequest): Promise<ClaimedTrial[]> {
+  const { groupId, limit, workerId, leaseMs, place } = request;
+  const notRunning = Symbol("the sweep does not run");
   return transaction(database, async (sql) => {
     const claimed = await sql.$queryRawUnsafe<ClaimedTrial[]>(claimTrialsSql, groupId, limit, workerId, leaseMs);
     const sweepId = claimed[0]?.sweepId;
     if (sweepId === undefined) return [];
-    await sql.$executeRawUnsafe("UPDATE sweep SET started_at = coalesce(started_at, now()) WHERE id = $1", sweepId);
+    const [sweep] = await sql.$queryRawUnsafe<{ state: SweepState }[]>(startSweepSql, sweepId, place ?? null);
+    // A pause may have come between looking and taking; its row says so, and the claim is undone.
+    if (sweep?.state !== "running") throw notRunning;
     const trialIds = claimed.map(({ trialId }) => trialId);
     await appendEvents(sql, sweepId, [{ type: "trials.started", data: { trialIds, workerId } }]);
     return claimed;
+  }).catch((error: unknown) => {
+    if (error === notRunning) return [];
+    throw error;
   });
 }
 
@@ -27,31 +33,29 @@ export function renewLeases(database: Database, claims: readonly Claim[], leaseM
   return database.prisma.$queryRawUnsafe<Claim[]>(renewLeasesSql, claimsJson(claims), leaseMs);
 }
 
-/** Hands claimed trials back; the groups get new tokens. */
+/** Hands claimed trials back; no attempt is counted, and the groups get new tokens. */
 export function returnTrials(database: Database, claims: readonly Claim[], reason: string): Promise<void> {
   return transaction(database, async (sql) => {
-    type Returned = Claim & { sweepId: string; groupId: string };
-    const returned = await sql.$queryRawUnsafe<Returned[]>(returnTrialsSql, claimsJson(claims));
-    for (const { trialId, token } of returned) {
-      await sql.$executeRawUnsafe(endAttemptSql, trialId, token, "returned", null, reason);
-    }
-    for (const [sweepId, trials] of groupBy(returned, (row) => row.sweepId)) {
-      for (const [groupId, members] of groupBy(trials, (row) => row.groupId)) {
-        await addTokens(sql, { sweepId, groupId }, tokenCount(members.length));
-      }
-      const trialIds = trials.map(({ trialId }) => trialId);
-      await appendEvents(sql, sweepId, [{ type: "trials.returned", data: { trialIds, reason } }]);
-    }
+    const held = await sql.$queryRawUnsafe<HeldTrial[]>(holdTrialsSql, claimsJson(claims));
+    await settleTrials(sql, held, ({ failures, losses, lossesAlone, packLimit }) => ({
+      next: { failures, losses, lossesAlone, packLimit, state: "pending", delayMs: 0 },
+      end: { outcome: "returned", code: null, message: reason },
+    }));
   });
 }
 
-function claimsJson(claims: readonly Claim[]): string {
-  return JSON.stringify(claims.map(({ trialId, token }) => ({ trialId, token })));
+/** Ends the attempts of a pack whose worker or child vanished: all of them are suspects. */
+export function loseTrials(database: Database, claims: readonly Claim[], loss: Loss): Promise<void> {
+  return transaction(database, async (sql) => {
+    const held = await sql.$queryRawUnsafe<HeldTrial[]>(holdTrialsSql, claimsJson(claims));
+    await settleTrials(sql, held, (trial, policy) => ({
+      next: afterLoss(policy, trial, { ...loss, suspects: held.length }),
+      end: { outcome: "lost", ...loss },
+    }));
+  });
 }
 
-/** Rows by key, keys in the order of their first row. */
-export function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
-  return groups;
+/** Claims as the SQL takes them. */
+export function claimsJson(claims: readonly Claim[]): string {
+  return JSON.stringify(claims.map(({ trialId, token }) => ({ trialId, token })));
 }

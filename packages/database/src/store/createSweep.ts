@@ -1,33 +1,54 @@
-import { type PlannedSweep, type PlannedTrial, tokensFor } from "@smoothsweep/sweeps";
+import type { PlannedSweep, SubmissionAnswer, SubmissionOptions } from "@smoothsweep/sweeps";
 import type { Database, Sql } from "../connection/openDatabase.ts";
-import { insertTokensSql, insertTrialsSql } from "../sql/createSweep.ts";
-import { wakeRelays } from "./addTokens.ts";
+import { lineUp } from "./addTokens.ts";
 import { appendEvents } from "./appendEvents.ts";
+import { endSweepIfDone } from "./endSweepIfDone.ts";
+import { reuseResults } from "./reuseResults.ts";
+import { answerFor, claimKey, keepAnswer, sameSweep } from "./submissions.ts";
 import { transaction } from "./transaction.ts";
+import { writeTrials } from "./writeTrials.ts";
 
-/** Rows of one INSERT: few round trips, and no statement of unbounded size. */
-const ROWS_PER_INSERT = 2000;
-
-/** Writes a sweep, its trials and the tokens its groups need, in one transaction. */
-export function createSweep(database: Database, sweep: PlannedSweep): Promise<void> {
+/**
+ * Writes a sweep, its trials and the tokens its groups need, in one transaction; or answers with the sweep that is
+ * there. The idempotency key is a primary key, and submissions of one specification take turns.
+ */
+export function createSweep(
+  database: Database,
+  sweep: PlannedSweep,
+  options: SubmissionOptions = { ifSame: "duplicate" },
+): Promise<SubmissionAnswer> {
+  const { idempotency } = options;
   return transaction(database, async (sql) => {
-    await insertSweep(sql, sweep);
-    for (const rows of chunks(sweep.trials.map((trial) => trialRow(sweep, trial)))) {
-      await sql.$executeRawUnsafe(insertTrialsSql, sweep.id, JSON.stringify(rows));
-    }
-    for (const rows of chunks(tokensFor(sweep.trials))) {
-      await sql.$executeRawUnsafe(insertTokensSql, sweep.id, JSON.stringify(rows));
-    }
-    const data = { asked: sweep.trials.length, distinct: sweep.distinct };
-    await appendEvents(sql, sweep.id, [{ type: "sweep.created", data }]);
-    await wakeRelays(sql);
+    const earlier = idempotency === undefined ? undefined : await claimKey(sql, idempotency);
+    if (earlier !== undefined) return earlier;
+    const joinedId = await sameSweep(sql, sweep.specHash, options.ifSame);
+    const reused = joinedId === undefined ? await writeSweep(sql, sweep) : 0;
+    const answer = await answerFor(sql, joinedId ?? sweep.id, {
+      joined: joinedId !== undefined,
+      notes: [...(options.notes ?? [])],
+      reused,
+    });
+    if (idempotency !== undefined) await keepAnswer(sql, idempotency.key, answer);
+    return answer;
   });
+}
+
+/** @returns how many trials were completed with results of other sweeps */
+async function writeSweep(sql: Sql, sweep: PlannedSweep): Promise<number> {
+  const { id, spec, trials, distinct } = sweep;
+  await insertSweep(sql, sweep);
+  await writeTrials(sql, sweep, sweep);
+  const reused = await reuseResults(sql, { sweepId: id, spec, firstOrdinal: 0 });
+  await lineUp(sql, id);
+  await appendEvents(sql, id, [{ type: "sweep.created", data: { asked: trials.length, distinct, reused } }]);
+  await endSweepIfDone(sql, id);
+  return reused;
 }
 
 async function insertSweep(sql: Sql, sweep: PlannedSweep): Promise<void> {
   await sql.$executeRawUnsafe(
-    `INSERT INTO sweep (id, name, description, spec_hash, spec, snapshot, trials_asked, trials_distinct)
-     VALUES ($1, $2, $3, $4, $5::json, $6::jsonb, $7, $8)`,
+    `INSERT INTO sweep (id, name, description, spec_hash, spec, snapshot, trials_asked, trials_distinct, priority)
+     VALUES ($1, $2, $3, $4, $5::json, $6::jsonb, $7, $8, $9)`,
     sweep.id,
     sweep.spec.name,
     sweep.spec.description,
@@ -36,22 +57,6 @@ async function insertSweep(sql: Sql, sweep: PlannedSweep): Promise<void> {
     JSON.stringify(sweep.snapshot),
     sweep.trials.length,
     sweep.distinct,
+    sweep.spec.priority,
   );
-}
-
-function trialRow(sweep: PlannedSweep, trial: PlannedTrial): Record<string, unknown> {
-  const { cell, ...own } = trial;
-  return {
-    ...own,
-    cellId: cell.id,
-    cell: cell.values,
-    plan: cell.plan,
-    planSummary: cell.planSummary,
-    model: sweep.spec.model,
-    training: cell.settings.training,
-  };
-}
-
-function* chunks<T>(rows: readonly T[]): Generator<T[]> {
-  for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) yield rows.slice(start, start + ROWS_PER_INSERT);
 }

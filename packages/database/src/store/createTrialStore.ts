@@ -1,16 +1,18 @@
 import type { TrialStore } from "@smoothsweep/sweeps";
 import type { Database } from "../connection/openDatabase.ts";
 import { translateErrors } from "../connection/translateErrors.ts";
-import { claimTrials, renewLeases, returnTrials } from "./claims.ts";
+import { claimTrials, loseTrials, renewLeases, returnTrials } from "./claims.ts";
 import { createSweep } from "./createSweep.ts";
 import { acceptResult, failTrial, recordReport } from "./outcomes.ts";
 import { getSweep, listCellTrials, listSweeps } from "./reads.ts";
 import { getTrial, listTrials } from "./readTrials.ts";
+import { findSubmission } from "./submissions.ts";
 
 /** The port {@link TrialStore} on PostgreSQL. */
 export function createTrialStore(database: Database): TrialStore {
   return translateErrors({
-    createSweep: (sweep) => createSweep(database, sweep),
+    createSweep: (sweep, options) => createSweep(database, sweep, options),
+    findSubmission: (specHash, options) => findSubmission(database, specHash, options),
     getSweep: (sweepId) => getSweep(database, sweepId),
     listSweeps: (page) => listSweeps(database, page),
     listTrials: (sweepId, page) => listTrials(database, sweepId, page),
@@ -21,6 +23,7 @@ export function createTrialStore(database: Database): TrialStore {
     recordReport: (claim, report) => recordReport(database, claim, report),
     acceptResult: (result) => acceptResult(database, result),
     failTrial: (failure) => failTrial(database, failure),
+    loseTrials: (claims, loss) => loseTrials(database, claims, loss),
     returnTrials: (claims, reason) => returnTrials(database, claims, reason),
   });
 }

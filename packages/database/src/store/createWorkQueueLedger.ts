@@ -1,22 +1,24 @@
-import type { SweepEventBody } from "@smoothsweep/contracts";
-import { type Mended, type OutboxToken, tokenCount, type WorkQueueLedger } from "@smoothsweep/sweeps";
+import type { SweepState } from "@smoothsweep/contracts";
+import { afterLoss, type Mended, type OutboxToken, PLACE_RESET, type WorkQueueLedger } from "@smoothsweep/sweeps";
 import type { Database } from "../connection/openDatabase.ts";
-import { expireLeasesSql, orphanedGroupsSql, sweepsWithExpiredLeasesSql } from "../sql/mend.ts";
+import { lineTooLongSql, orphanedGroupsSql, recountLineSql } from "../sql/mend.ts";
 import { markSentSql, takeTokensSql } from "../sql/outbox.ts";
-import { addTokens } from "./addTokens.ts";
-import { appendEvents } from "./appendEvents.ts";
-import { groupBy } from "./claims.ts";
-import { endSweepIfDone } from "./endSweepIfDone.ts";
+import { holdExpiredSql, sweepsWithExpiredLeasesSql } from "../sql/settleTrials.ts";
+import { addTokens, lineUp } from "./addTokens.ts";
+import { groupBy } from "./groupBy.ts";
+import { holdSweep } from "./holdSweep.ts";
+import { type HeldTrial, settleTrials } from "./settleTrials.ts";
 import { transaction } from "./transaction.ts";
 
 /** The port {@link WorkQueueLedger} on PostgreSQL. */
 export function createWorkQueueLedger(database: Database): WorkQueueLedger {
   return {
     relayOutbox: (limit, send) => relayOutbox(database, limit, send),
-    mend: async (orphanAfterMs) => ({
-      expired: await expireLeases(database),
-      orphanedGroups: await adoptOrphans(database, orphanAfterMs),
-    }),
+    mend: async (orphanAfterMs) => {
+      const expired = await expireLeases(database);
+      await recountLine(database);
+      return { expired, orphanedGroups: await adoptOrphans(database, orphanAfterMs) };
+    },
   };
 }
 
@@ -45,43 +47,41 @@ async function expireLeases(database: Database): Promise<Mended["expired"]> {
   return expired;
 }
 
-interface ExpiredTrial {
-  trialId: string;
-  groupId: string;
-  state: "pending" | "failed";
-  message: string | null;
-}
+const EXPIRED = { code: "worker_lost", message: "the lease expired" };
 
+/** Trials of one group that one worker let expire were a pack: each may be what took the worker down. */
 function expireLeasesOf(database: Database, sweepId: string): Promise<number> {
+  type Expired = HeldTrial & { workerId: string };
   return transaction(database, async (sql) => {
-    const expired = await sql.$queryRawUnsafe<ExpiredTrial[]>(expireLeasesSql, sweepId);
-    const waiting = expired.filter(({ state }) => state === "pending");
-    for (const [groupId, trials] of groupBy(waiting, (trial) => trial.groupId)) {
-      await addTokens(sql, { sweepId, groupId }, tokenCount(trials.length));
-    }
-    await appendEvents(sql, sweepId, expiryEvents(expired));
-    await endSweepIfDone(sql, sweepId);
-    return expired.length;
+    const held = await sql.$queryRawUnsafe<Expired[]>(holdExpiredSql, sweepId);
+    const packOf = ({ workerId, groupId }: Expired) => `${workerId} ${groupId}`;
+    const packs = groupBy(held, packOf);
+    await settleTrials(sql, held, (trial, policy) => ({
+      next: afterLoss(policy, trial, { ...EXPIRED, suspects: packs.get(packOf(trial))!.length }),
+      end: { outcome: "lost", ...EXPIRED },
+    }));
+    return held.length;
   });
 }
 
-function expiryEvents(expired: readonly ExpiredTrial[]): SweepEventBody[] {
-  const trialIds = expired.filter(({ state }) => state === "pending").map(({ trialId }) => trialId);
-  const failures = expired.filter(({ state }) => state === "failed");
-  return [
-    ...(trialIds.length > 0 ? [{ type: "trials.returned" as const, data: { trialIds, reason: "worker_lost" } }] : []),
-    ...failures.map(({ trialId, message }) => ({
-      type: "trial.failed" as const,
-      data: { trialId, code: "attempts_exhausted", message: message ?? "" },
-    })),
-  ];
+async function adoptOrphans(database: Database, orphanAfterMs: number): Promise<number> {
+  type Orphan = { sweepId: string; groupId: string; pending: number };
+  const orphans = await database.prisma.$queryRawUnsafe<Orphan[]>(orphanedGroupsSql, orphanAfterMs);
+  for (const [sweepId, groups] of groupBy(orphans, (orphan) => orphan.sweepId)) {
+    await transaction(database, async (sql) => {
+      await holdSweep(sql, sweepId);
+      await addTokens(sql, sweepId, { groups });
+    });
+  }
+  return orphans.length;
 }
 
-async function adoptOrphans(database: Database, orphanAfterMs: number): Promise<number> {
+/** Places cannot grow for ever: when the line has come far, it is counted anew and everybody lines up again. */
+function recountLine(database: Database): Promise<void> {
   return transaction(database, async (sql) => {
-    type Orphan = { sweepId: string; groupId: string; pending: number };
-    const orphans = await sql.$queryRawUnsafe<Orphan[]>(orphanedGroupsSql, orphanAfterMs);
-    for (const orphan of orphans) await addTokens(sql, orphan, tokenCount(orphan.pending));
-    return orphans.length;
+    const [far] = await sql.$queryRawUnsafe<{ place: number }[]>(lineTooLongSql, PLACE_RESET);
+    if (far === undefined) return;
+    const sweeps = await sql.$queryRawUnsafe<{ sweepId: string; state: SweepState }[]>(recountLineSql, far.place);
+    for (const { sweepId, state } of sweeps) if (state === "running") await lineUp(sql, sweepId);
   });
 }

@@ -1,17 +1,62 @@
-import type { WorkerRegistry } from "@smoothsweep/sweeps";
+import { AppError, type EngineInfo } from "@smoothsweep/contracts";
+import type { HeartbeatAnswer, RegisteredWorker, WorkerDescription, WorkerRegistry } from "@smoothsweep/sweeps";
 import type { Database } from "../connection/openDatabase.ts";
+import { translateErrors } from "../connection/translateErrors.ts";
+import { announceSql, heartbeatSql, listWorkersSql } from "../sql/workers.ts";
+import { notFound } from "./reads.ts";
 
 /** The port {@link WorkerRegistry} on PostgreSQL. */
-export function createWorkerRegistry({ prisma }: Database): WorkerRegistry {
-  return {
-    register: async (worker) => {
-      await prisma.worker.create({ data: worker });
+export function createWorkerRegistry(database: Database): WorkerRegistry {
+  const { prisma } = database;
+  return translateErrors({
+    announce: async ({ protocol, version }) => {
+      await prisma.$executeRawUnsafe(announceSql, protocol, version);
     },
+    register: (worker) => register(database, worker),
     heartbeat: async (workerId) => {
-      await prisma.$executeRaw`UPDATE worker SET seen_at = now() WHERE id = ${workerId}`;
+      const [answer] = await prisma.$queryRawUnsafe<HeartbeatAnswer[]>(heartbeatSql, workerId);
+      return answer ?? { drain: true, reason: "the worker is not registered" };
+    },
+    drain: async (workerId, reason) => {
+      const told = await prisma.$executeRaw`UPDATE worker SET draining_at = coalesce(draining_at, now()),
+        drain_reason = coalesce(drain_reason, ${reason}) WHERE id = ${workerId}`;
+      if (told === 0) throw notFound("worker", workerId);
     },
     retire: async (workerId) => {
       await prisma.$executeRaw`UPDATE worker SET seen_at = now(), ended_at = now() WHERE id = ${workerId}`;
     },
-  };
+    list: (withinMs) => list(database, withinMs),
+  });
+}
+
+async function register({ prisma }: Database, worker: WorkerDescription): Promise<void> {
+  const installation = await prisma.installation.findUnique({ where: { id: 1 } });
+  if (installation !== null && installation.protocol !== worker.protocol) {
+    const { protocol, version } = installation;
+    throw new AppError(
+      "version_skew",
+      `the worker's protocol must be ${protocol}, that of the API (${version}), got ${worker.protocol} (${worker.version})`,
+      { fix: "Run the same version of API and workers; the API is updated first." },
+    );
+  }
+  const { memoryBytes, engine, ...described } = worker;
+  const row = { ...described, engine, device: engine.device };
+  await prisma.worker.create({ data: { ...row, memoryBytes: memoryBytes === null ? null : BigInt(memoryBytes) } });
+}
+
+type WorkerRow = Omit<RegisteredWorker, "engine" | "startedAt" | "seenAt" | "endedAt"> & {
+  engine: EngineInfo;
+  startedAt: Date;
+  seenAt: Date;
+  endedAt: Date | null;
+};
+
+async function list({ prisma }: Database, withinMs: number): Promise<RegisteredWorker[]> {
+  const rows = await prisma.$queryRawUnsafe<WorkerRow[]>(listWorkersSql, withinMs);
+  return rows.map((row) => ({
+    ...row,
+    startedAt: row.startedAt.toISOString(),
+    seenAt: row.seenAt.toISOString(),
+    endedAt: row.endedAt?.toISOString() ?? null,
+  }));
 }

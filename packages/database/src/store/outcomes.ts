@@ -1,11 +1,20 @@
 import type { EpochReport, TrialState } from "@smoothsweep/contracts";
-import type { AcceptedResult, Claim, Failure } from "@smoothsweep/sweeps";
+import {
+  type AcceptedResult,
+  afterFailure,
+  auditOf,
+  type Claim,
+  type Failure,
+  type Outcome,
+} from "@smoothsweep/sweeps";
 import type { Database, Sql } from "../connection/openDatabase.ts";
-import { completeTrialSql, endAttemptSql, failTrialSql } from "../sql/endTrial.ts";
+import { completeAttemptSql, completeTrialSql } from "../sql/endTrial.ts";
 import { holdTrialSql, recordReportsSql } from "../sql/recordReports.ts";
-import { addTokens } from "./addTokens.ts";
+import { holdTrialsSql } from "../sql/settleTrials.ts";
 import { appendEvents } from "./appendEvents.ts";
+import { claimsJson } from "./claims.ts";
 import { endSweepIfDone } from "./endSweepIfDone.ts";
+import { type HeldTrial, settleTrials } from "./settleTrials.ts";
 import { staleAttempt } from "./staleAttempt.ts";
 import { transaction } from "./transaction.ts";
 
@@ -24,16 +33,29 @@ export function recordReport(database: Database, claim: Claim, report: EpochRepo
 export function acceptResult(database: Database, result: AcceptedResult): Promise<void> {
   const { trialId, token, metrics, reports } = result;
   return transaction(database, async (sql) => {
-    const [completed] = await sql.$queryRawUnsafe<{ sweepId: string }[]>(completeTrialSql, trialId, token);
+    type Completed = { sweepId: string; auditOfId: string | null; keep: string | null };
+    const [completed] = await sql.$queryRawUnsafe<Completed[]>(completeTrialSql, trialId, token);
     if (completed === undefined) throw staleAttempt(result);
     await insertResult(sql, result);
     await sql.$executeRawUnsafe(recordReportsSql, trialId, token, JSON.stringify(reports));
-    await insertPredictions(sql, result);
-    await sql.$executeRawUnsafe(endAttemptSql, trialId, token, "completed", null, null);
+    if (completed.keep !== "none") await insertPredictions(sql, result);
+    if (completed.auditOfId !== null) await writeAudit(sql, completed.auditOfId, result);
+    await sql.$executeRawUnsafe(completeAttemptSql, trialId, token);
     const data = { trialId, accuracy: metrics.test.accuracy, ece: metrics.test.ece };
     await appendEvents(sql, completed.sweepId, [{ type: "trial.completed", data }]);
     await endSweepIfDone(sql, completed.sweepId);
   });
+}
+
+/** Compares a repetition with the result that it repeats. */
+async function writeAudit(sql: Sql, originalId: string, { trialId, metrics, engine }: AcceptedResult): Promise<void> {
+  const [original] = await sql.$queryRawUnsafe<Outcome[]>(
+    "SELECT metrics, engine FROM result WHERE trial_id = $1",
+    originalId,
+  );
+  if (original === undefined) return;
+  const audit = JSON.stringify(auditOf(original, { metrics, engine }));
+  await sql.$executeRawUnsafe("UPDATE trial SET audit = $2::jsonb WHERE id = $1", trialId, audit);
 }
 
 async function insertResult(
@@ -70,23 +92,16 @@ async function insertPredictions(sql: Sql, { trialId, predictions }: AcceptedRes
   }
 }
 
-/** Ends an attempt without a result; the trial waits again or has failed. */
+/** Ends an attempt that reported a failure; the trial waits again or has failed. */
 export function failTrial(database: Database, failure: Failure): Promise<TrialState> {
-  const { trialId, token, code, message, retryable } = failure;
+  const { code, message } = failure;
   return transaction(database, async (sql) => {
-    type Moved = { state: TrialState; sweepId: string; groupId: string };
-    const [moved] = await sql.$queryRawUnsafe<Moved[]>(failTrialSql, trialId, token, retryable, code, message);
-    if (moved === undefined) throw staleAttempt(failure);
-    await sql.$executeRawUnsafe(endAttemptSql, trialId, token, "failed", code, message);
-    if (moved.state === "pending") {
-      await addTokens(sql, moved, 1);
-      await appendEvents(sql, moved.sweepId, [
-        { type: "trials.returned", data: { trialIds: [trialId], reason: code } },
-      ]);
-    } else {
-      await appendEvents(sql, moved.sweepId, [{ type: "trial.failed", data: { trialId, code, message } }]);
-      await endSweepIfDone(sql, moved.sweepId);
-    }
-    return moved.state;
+    const held = await sql.$queryRawUnsafe<HeldTrial[]>(holdTrialsSql, claimsJson([failure]));
+    if (held.length === 0) throw staleAttempt(failure);
+    const states = await settleTrials(sql, held, (trial, policy) => ({
+      next: afterFailure(policy, trial, failure),
+      end: { outcome: "failed", code, message },
+    }));
+    return states.get(failure.trialId) as TrialState;
   });
 }

@@ -13,7 +13,7 @@ import type { Prisma } from "../generated/client.ts";
 import { decodeCursor, encodeCursor, invalidCursor } from "./cursor.ts";
 import { notFound } from "./reads.ts";
 
-const withResult = { result: true, representative: { include: { result: true } } } as const;
+const withResult = { cell: true, result: true, representative: { include: { result: true } } } as const;
 type TrialRow = Prisma.TrialGetPayload<{ include: typeof withResult }>;
 
 /** A page of a sweep's trials in the order of their cells. */
@@ -40,8 +40,10 @@ export async function getTrial({ prisma }: Database, trialId: string): Promise<T
   const row = await prisma.trial.findUnique({ where: { id: trialId }, include: withResult });
   if (row === null) throw notFound("trial", trialId);
   const owner = row.representative ?? row;
+  // A reused result shows the reports of the attempt that made it.
+  const trained = { trialId: owner.reusedFromId ?? owner.id, token: owner.result?.token ?? owner.fencingToken };
   const reports = await prisma.report.findMany({
-    where: { trialId: owner.id, token: owner.fencingToken },
+    where: trained,
     orderBy: { epoch: "asc" },
   });
   return {
@@ -70,12 +72,15 @@ function toTrial(row: TrialRow): Trial {
     sweepId: row.sweepId,
     ordinal: row.ordinal,
     cellId: row.cellId,
-    cell: row.cell as Trial["cell"],
+    cell: row.cell.values as Trial["cell"],
     seed: Number(row.seed),
-    plan: row.planSummary as unknown as Trial["plan"],
+    plan: row.cell.planSummary as unknown as Trial["plan"],
     state: owner.state,
     representativeId: row.representativeId,
     attempts: owner.fencingToken,
+    losses: owner.losses,
+    reusedFrom: owner.reusedFromId,
+    audit: (owner.audit as unknown as Trial["audit"]) ?? null,
     metrics: (result?.metrics as unknown as TrialMetrics | undefined) ?? null,
     engine: (result?.engine as unknown as EngineInfo | undefined) ?? null,
     seconds: result?.seconds ?? null,

@@ -6,7 +6,7 @@ import {
   type SweepState,
   type SweepSummary,
 } from "@smoothsweep/contracts";
-import { type CellTrial, type Page, progressOf } from "@smoothsweep/sweeps";
+import { type CellTrial, offeredVerbs, type Page, progressOf } from "@smoothsweep/sweeps";
 import type { Database } from "../connection/openDatabase.ts";
 import { readCellTrialsSql } from "../sql/readCellTrials.ts";
 import { selectSweepsSql } from "../sql/readSweeps.ts";
@@ -32,11 +32,17 @@ interface SweepRow {
   completed: number;
   failed: number;
   cancelled: number;
+  reused: number;
+  identical: number;
+  close: number;
+  different: number;
+  priority: number;
+  archivedAt: Date | null;
   engines: EngineInfo[];
 }
 
 /** The error of an id that names nothing. */
-export function notFound(what: "sweep" | "trial", id: string): AppError {
+export function notFound(what: "sweep" | "trial" | "worker", id: string): AppError {
   return new AppError("not_found", `there is no ${what} with the id ${JSON.stringify(id)}`, { context: { id } });
 }
 
@@ -44,7 +50,8 @@ export function notFound(what: "sweep" | "trial", id: string): AppError {
 export async function getSweep(database: Database, sweepId: string): Promise<SweepDetail> {
   const [row] = await database.prisma.$queryRawUnsafe<SweepRow[]>(`${selectSweepsSql} WHERE s.id = $1`, sweepId);
   if (row === undefined) throw notFound("sweep", sweepId);
-  return { ...toSummary(row), spec: row.spec, snapshot: row.snapshot, lastEventId: row.lastEventId };
+  const { spec, snapshot, lastEventId, state, archivedAt } = row;
+  return { ...toSummary(row), spec, snapshot, lastEventId, verbs: offeredVerbs(state, archivedAt !== null) };
 }
 
 /** A page of sweeps, newest first. */
@@ -88,10 +95,14 @@ function toSummary(row: SweepRow): SweepSummary {
     specHash: row.specHash,
     dataset: row.spec.data.dataset,
     counts,
+    reused: row.reused,
+    audits: { identical: row.identical, close: row.close, different: row.different },
+    priority: row.priority,
     progress: progressOf(counts, row.elapsedSeconds),
     engines: row.engines,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
+    archivedAt: row.archivedAt?.toISOString() ?? null,
   };
 }

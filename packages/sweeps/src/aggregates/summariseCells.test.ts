@@ -35,6 +35,8 @@ function trial(cellId: string, seed: number, changes: Partial<CellTrial> = {}): 
     representativeCellId: cellId,
     state: "pending",
     metrics: null,
+    isReused: false,
+    verdict: null,
     ...changes,
   };
 }

@@ -1,5 +1,6 @@
 import { meanConfidenceInterval } from "@smoothsweep/calibration";
 import type {
+  Audit,
   AxisValue,
   Cell,
   CellMetric,
@@ -21,6 +22,10 @@ export interface CellTrial {
   representativeCellId: string;
   state: TrialState;
   metrics: TrialMetrics | null;
+  /** Whether the result is another sweep's. */
+  isReused: boolean;
+  /** How the trial compares with the one that it repeats; null when it repeats none. */
+  verdict: Audit["verdict"] | null;
 }
 
 /** Reads one compared metric out of a trial's metrics. */
@@ -49,6 +54,7 @@ export function summariseCells(trials: readonly CellTrial[]): Cell[] {
 function summariseCell(trials: CellTrial[]): Cell {
   const first = trials[0]!;
   const done = trials.flatMap(({ seed, metrics }) => (metrics === null ? [] : [{ seed, metrics }]));
+  const verdicts = (wanted: Audit["verdict"]) => trials.filter(({ verdict }) => verdict === wanted).length;
   return {
     id: first.cellId,
     values: first.values,
@@ -57,6 +63,8 @@ function summariseCell(trials: CellTrial[]): Cell {
     trials: trials.length,
     completed: done.length,
     failed: trials.filter(({ state }) => state === "failed").length,
+    reused: trials.filter(({ isReused }) => isReused).length,
+    audits: { identical: verdicts("identical"), close: verdicts("close"), different: verdicts("different") },
     metrics: done.length === 0 ? null : summariseMetrics(done.map(({ metrics }) => metrics)),
     points: done.map(({ seed, metrics }) => ({
       seed,

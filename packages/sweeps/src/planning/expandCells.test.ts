@@ -19,11 +19,11 @@ const spec = (axes: Record<string, (string | number)[]>) =>
 describe("expandCells", () => {
   it("gives a sweep without axes one cell with the base settings", () => {
     const { smoothing, strategy, training } = spec({});
-    expect(expandCells(spec({}))).toEqual([{ values: {}, settings: { smoothing, strategy, training } }]);
+    expect([...expandCells(spec({}))]).toEqual([{ values: {}, settings: { smoothing, strategy, training } }]);
   });
 
   it("is the product of the axes in the user's order, the last one running fastest, whatever the seeds", () => {
-    const cells = expandCells(spec({ "training.epochs": [1, 2], "smoothing.epsilon": [0.3, 0.1, 0.2] }));
+    const cells = [...expandCells(spec({ "training.epochs": [1, 2], "smoothing.epsilon": [0.3, 0.1, 0.2] }))];
     expect(cells.map(({ values }) => Object.values(values))).toEqual([
       [1, 0.3],
       [1, 0.1],
@@ -46,7 +46,7 @@ describe("expandCells", () => {
 
   it("lets no cell change another or the specification", () => {
     const given = spec({ "training.optimizer.momentum": [0, 0.5] });
-    const cells = expandCells(given);
+    const cells = [...expandCells(given)];
     cells[0]!.settings.training.optimizer.learningRate = 99;
     expect(cells[1]!.settings.training.optimizer.learningRate).toBe(0.05);
     expect(given.training.optimizer.learningRate).toBe(0.05);

@@ -6,17 +6,19 @@ export interface ExpandedCell {
   settings: CellSettings;
 }
 
+type Axis = readonly [path: string, values: readonly AxisValue[]];
+
 /** The product of the axes, the last axis running fastest. A sweep without axes has one cell. */
-export function expandCells(spec: SweepSpec): ExpandedCell[] {
-  const base: CellSettings = { smoothing: spec.smoothing, strategy: spec.strategy, training: spec.training };
-  let cells: ExpandedCell[] = [{ values: {}, settings: base }];
-  for (const [path, values] of Object.entries(spec.axes)) {
-    cells = cells.flatMap((cell) =>
-      values.map((value) => ({
-        values: { ...cell.values, [path]: value },
-        settings: withAxisValue(cell.settings, path as AxisPath, value),
-      })),
-    );
+export function expandCells(spec: SweepSpec): Generator<ExpandedCell, void, void> {
+  const settings: CellSettings = { smoothing: spec.smoothing, strategy: spec.strategy, training: spec.training };
+  return vary({ values: {}, settings }, Object.entries(spec.axes));
+}
+
+function* vary(cell: ExpandedCell, [axis, ...others]: readonly Axis[]): Generator<ExpandedCell, void, void> {
+  if (axis === undefined) return yield cell;
+  const [path, values] = axis;
+  for (const value of values) {
+    const settings = withAxisValue(cell.settings, path as AxisPath, value);
+    yield* vary({ values: { ...cell.values, [path]: value }, settings }, others);
   }
-  return cells;
 }

@@ -12,6 +12,19 @@ export interface SnapshotDescription {
   trainClassCounts: number[];
 }
 
+/** What planning needs from outside. */
+export interface PlanningTools {
+  /** Hexadecimal SHA-256 of a text. */
+  hash: (text: string) => string;
+  newId: (prefix: "swp" | "trl") => string;
+}
+
+/** Planning that lets others run meanwhile. */
+export interface SlicedPlanningTools extends PlanningTools {
+  /** Resolves when whatever else waits has had its turn. */
+  turn: () => Promise<void>;
+}
+
 /** One combination of axis values. */
 export interface PlannedCell {
   id: string;

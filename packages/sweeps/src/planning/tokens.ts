@@ -1,12 +1,21 @@
-import type { PlannedTrial } from "./plannedSweep.ts";
+import { placeOf } from "../lifecycle/fairShare.ts";
 
 /** How many trials one token stands for: about what the slowest engine claims at once. */
 export const TRIALS_PER_TOKEN = 4;
 
-/** "Group G has work", once for about every four pending trials; the index is the job's priority. */
+/** A group with trials that wait for a worker. */
+export interface WaitingGroup {
+  groupId: string;
+  pending: number;
+}
+
+/** "Group G has work", once for about every four pending trials. */
 export interface GroupToken {
   groupId: string;
+  /** Position among the group's tokens. */
   index: number;
+  /** Place in the line of all sweeps; the job's priority. */
+  place: number;
 }
 
 /** How many tokens a group of `pending` trials gets. */
@@ -14,13 +23,17 @@ export function tokenCount(pending: number): number {
   return Math.ceil(pending / TRIALS_PER_TOKEN);
 }
 
-/** The tokens of a new sweep, group by group. */
-export function tokensFor(trials: readonly PlannedTrial[]): GroupToken[] {
-  const pending = new Map<string, number>();
-  for (const { groupId, representativeId } of trials) {
-    if (representativeId === null) pending.set(groupId, (pending.get(groupId) ?? 0) + 1);
-  }
-  return [...pending].flatMap(([groupId, count]) =>
-    Array.from({ length: tokenCount(count) }, (_, index) => ({ groupId, index })),
+/**
+ * The tokens of a sweep, the first of every group before the second of any, one stride apart.
+ * @param line Where the sweep lines up, and its priority.
+ */
+export function tokensFor(
+  groups: readonly WaitingGroup[],
+  { start, priority }: { start: number; priority: number },
+): GroupToken[] {
+  const tokens = groups.flatMap(({ groupId, pending }) =>
+    Array.from({ length: tokenCount(pending) }, (_, index) => ({ groupId, index })),
   );
+  tokens.sort((left, right) => left.index - right.index);
+  return tokens.map((token, position) => ({ ...token, place: placeOf(start, position, priority) }));
 }

@@ -3,6 +3,7 @@ import type {
   EpochReport,
   ModelSpec,
   PredictionBlob,
+  SubmittedSweep,
   SweepDetail,
   SweepList,
   TrainingSpec,
@@ -37,6 +38,15 @@ export interface ClaimRequest {
   /** At most so many trials, and at most an even share of all that wait for the workers that are alive. */
   limit: number;
   leaseMs: number;
+  /** Place of the token that is being served ({@link TrainGroupJob}): where the next newcomer lines up. */
+  place?: number | undefined;
+}
+
+/** What ended a pack's attempts from outside: its worker or its training child vanished. */
+export interface Loss {
+  /** `child_exited`, `training_stalled` or `worker_lost`. */
+  code: string;
+  message: string;
 }
 
 export interface AcceptedResult extends Claim {
@@ -56,6 +66,23 @@ export interface Failure extends Claim {
   retryable: boolean;
 }
 
+/** What to do when the same specification (by its hash) is there already, unarchived, and running, paused or completed. */
+export type IfSame = "join" | "duplicate" | "refuse";
+
+export interface SubmissionOptions {
+  ifSame: IfSame;
+  /** The same key gets the same answer; with another request hash it is refused. */
+  idempotency?: { key: string; requestHash: string } | undefined;
+  /** What was merged, in words; part of the answer. */
+  notes?: readonly string[] | undefined;
+}
+
+/** What became of a submission. */
+export interface SubmissionAnswer extends SubmittedSweep {
+  /** Whether this is the answer to an earlier request with the same idempotency key. */
+  isReplay: boolean;
+}
+
 export interface Page {
   limit: number;
   cursor?: string | undefined;
@@ -66,6 +93,8 @@ export interface Page {
  *
  * Laws:
  * - Every method is one transaction; it has happened whole or not at all.
+ * - Locks are taken in one order: trials by id, then the sweep's row. A verb ({@link SweepControl}) first takes the
+ *   sweep's advisory lock, so that verbs never overlap.
  * - A running trial belongs to the attempt that holds its newest token, until its lease expires. Every write of an
  *   attempt names its token and is refused with `stale_attempt` when it is not the newest, or the trial is not running.
  * - A result, its reports, its predictions, the trial's state and the event commit together; a trial has one result.
@@ -74,8 +103,19 @@ export interface Page {
  * - Returned values are copies.
  */
 export interface TrialStore {
-  /** Writes a sweep, its trials and the tokens that its groups need. */
-  createSweep(sweep: PlannedSweep): Promise<void>;
+  /**
+   * Writes a sweep, its trials and the tokens that its groups need; or answers with the sweep that is there already. Of
+   * many concurrent submissions of one specification or one key, one creates and the others get its answer.
+   * Trials whose fingerprint has an accepted result elsewhere are completed with it, as `spec.cache` says.
+   * @param options Default: another sweep of its own (`duplicate`).
+   * @throws AppError `same_sweep_exists`, `idempotency_conflict`
+   */
+  createSweep(sweep: PlannedSweep, options?: SubmissionOptions): Promise<SubmissionAnswer>;
+  /**
+   * The answer that a submission would get without creating anything: spares planning. Undefined when it would create.
+   * @throws AppError `same_sweep_exists`, `idempotency_conflict`
+   */
+  findSubmission(specHash: string, options: SubmissionOptions): Promise<SubmissionAnswer | undefined>;
 
   /** @throws AppError `not_found` */
   getSweep(sweepId: string): Promise<SweepDetail>;
@@ -88,16 +128,31 @@ export interface TrialStore {
   /** What the cells are summarised from, equivalents with their representative's result. @throws AppError `not_found` */
   listCellTrials(sweepId: string): Promise<CellTrial[]>;
 
-  /** Hands out pending trials of a group, each to one caller only; empty when nothing is left to do. */
+  /**
+   * Hands out pending trials of a group, each to one caller only; empty when nothing is left to do.
+   * Nothing comes of a sweep that is not `running`, nor of trials whose back-off is not over. Trials of a pack were lost
+   * equally often, and are at most so many as the losses of the first allow ({@link afterLoss}).
+   */
   claimTrials(request: ClaimRequest): Promise<ClaimedTrial[]>;
-  /** Extends leases. @returns the claims that still hold; work on the others must stop. */
+  /**
+   * Extends leases. @returns the claims that still hold; work on the others must stop: the sweep was cancelled, or
+   * another attempt owns the trial.
+   */
   renewLeases(claims: readonly Claim[], leaseMs: number): Promise<Claim[]>;
   /** Records one epoch of an attempt; repeating it changes nothing. @throws AppError `stale_attempt` */
   recordReport(claim: Claim, report: EpochReport): Promise<void>;
   /** Accepts a trial's result: the only way a trial becomes completed. @throws AppError `stale_attempt` */
   acceptResult(result: AcceptedResult): Promise<void>;
-  /** Ends an attempt without a result. @returns the trial's new state. @throws AppError `stale_attempt` */
+  /**
+   * Ends an attempt that reported a failure; the sweep's retry policy decides what comes next ({@link afterFailure}).
+   * @returns the trial's new state. @throws AppError `stale_attempt`
+   */
   failTrial(failure: Failure): Promise<TrialState>;
-  /** Hands claimed trials back untouched; claims that no longer hold are ignored. */
+  /**
+   * Ends the attempts of one pack whose worker or child vanished. `claims` are those without an end: each is a suspect
+   * ({@link afterLoss}). Claims that no longer hold are ignored.
+   */
+  loseTrials(claims: readonly Claim[], loss: Loss): Promise<void>;
+  /** Hands claimed trials back untouched, no attempt is counted; claims that no longer hold are ignored. */
   returnTrials(claims: readonly Claim[], reason: string): Promise<void>;
 }

@@ -4,6 +4,8 @@ export interface OutboxToken {
   sweepId: string;
   groupId: string;
   index: number;
+  /** Place in the line of all sweeps; the job's priority. */
+  place: number;
   /** Counts how often the group got tokens anew; part of the job id. */
   generation: number;
 }
@@ -24,12 +26,13 @@ export interface Mended {
  */
 export interface WorkQueueLedger {
   /**
-   * Gives the oldest unsent tokens to `send` and marks them sent when it resolves; concurrent relays take others.
+   * Gives the unsent tokens that are due to `send`, the foremost first, and marks them sent when it resolves; concurrent relays take others.
    * @returns how many were sent; 0 when there was nothing to do.
    */
   relayOutbox(limit: number, send: (tokens: readonly OutboxToken[]) => Promise<void>): Promise<number>;
   /**
-   * Returns trials with expired leases to `pending` and gives tokens to groups that wait without any.
+   * Ends attempts with expired leases as lost, and gives tokens to groups that wait without any. When the line of tokens
+   * has become very long ({@link PLACE_RESET}), places are counted anew.
    * @param orphanAfterMs How long after its newest token a waiting group without a running trial counts as forgotten.
    */
   mend(orphanAfterMs: number): Promise<Mended>;

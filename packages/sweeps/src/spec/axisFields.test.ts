@@ -11,7 +11,7 @@ const catalogue = {
 
 function cellsOf(changes: Partial<SweepSpecInput>) {
   const data = { dataset: "tiny", train: 200, validation: 50, test: 100 };
-  return expandCells(parseSweepSpec({ name: "axes", data, seeds: [0], ...changes }, catalogue));
+  return [...expandCells(parseSweepSpec({ name: "axes", data, seeds: [0], ...changes }, catalogue))];
 }
 
 function issueOf(changes: Partial<SweepSpecInput>): SpecIssue | undefined {

@@ -65,6 +65,18 @@ describe("parseSweepSpec", () => {
       strategy: { kind: "none" },
       axes: {},
       seeds,
+      priority: 0,
+      retry: {
+        attempts: 3,
+        losses: 5,
+        backoffSeconds: 1,
+        backoffFactor: 2,
+        backoffMaxSeconds: 60,
+        on: ["training_failed", "training_stalled", "child_exited", "worker_lost", "dataset_unreachable", "internal"],
+      },
+      cache: "use",
+      verifyShare: 0.1,
+      predictions: { keep: "all" },
     });
   });
 

@@ -21,7 +21,7 @@ export const testSnapshot: SnapshotDescription = {
   trainClassCounts: [60, 30, 10],
 };
 
-/** A valid sweep of four cells and two seeds; parts may be replaced. */
+/** A valid sweep of four cells and two seeds that takes no results of others; parts may be replaced. */
 export function sweepSpecInput(changes: Partial<SweepSpecInput> = {}): SweepSpecInput {
   return {
     name: "test",
@@ -29,6 +29,7 @@ export function sweepSpecInput(changes: Partial<SweepSpecInput> = {}): SweepSpec
     training: { epochs: 2, batchSize: 20 },
     axes: { "smoothing.epsilon": [0, 0.1], "smoothing.convention": ["uniform", "off-target"] },
     seeds: [0, 1],
+    cache: "off",
     ...changes,
   };
 }

@@ -1,0 +1,29 @@
+/**
+ * $1 sweep, $2 first ordinal, $3 share to be repeated (0 with \`cache: use\`). Trials that wait and whose fingerprint has
+ * an accepted result in another sweep are completed with it: the result is copied, so that a sweep stands on its own;
+ * reports and predictions are shown from the trial that was trained. Which are repeated is a function of the
+ * fingerprint, and at least one is.
+ */
+export const reuseResultsSql = `
+  WITH candidate AS (
+    SELECT DISTINCT ON (t.id) t.id, o.id AS source_id, coalesce(o.reused_from_id, o.id) AS origin_id,
+      ('x' || substr(t.fingerprint, 1, 8))::bit(32)::bigint / 4294967296.0 AS draw
+    FROM trial t
+    JOIN trial o ON o.fingerprint = t.fingerprint AND o.sweep_id <> t.sweep_id AND o.state = 'completed'
+      AND o.representative_id IS NULL
+    WHERE t.sweep_id = $1 AND t.ordinal >= $2 AND t.representative_id IS NULL AND t.state = 'pending'
+    ORDER BY t.id, o.reused_from_id IS NOT NULL, o.ended_at, o.id
+  ), repeated AS (
+    UPDATE trial t SET audit_of_id = c.origin_id FROM candidate c
+    WHERE t.id = c.id AND $3::float8 > 0 AND (c.draw < $3::float8 OR c.draw = (SELECT min(draw) FROM candidate))
+    RETURNING t.id
+  ), reused AS (
+    UPDATE trial t SET state = 'completed', reused_from_id = c.origin_id, ended_at = now() FROM candidate c
+    WHERE t.id = c.id AND c.id NOT IN (SELECT id FROM repeated)
+    RETURNING t.id, c.source_id
+  ), copied AS (
+    INSERT INTO result (trial_id, token, metrics, accuracy, nll, ece, scaled_ece, engine, provenance, seconds)
+    SELECT u.id, r.token, r.metrics, r.accuracy, r.nll, r.ece, r.scaled_ece, r.engine, r.provenance, r.seconds
+    FROM reused u JOIN result r ON r.trial_id = u.source_id
+  )
+  SELECT count(*)::int AS reused FROM reused`;
