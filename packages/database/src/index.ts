@@ -1,6 +1,8 @@
 export { type BackupForm, type BackupSummary, backupDatabase } from "./backup/backupDatabase.ts";
 export { restoreDatabase } from "./backup/restoreDatabase.ts";
 export { type Database, type DatabaseOptions, openDatabase } from "./connection/openDatabase.ts";
+export { createSweepControl } from "./control/createSweepControl.ts";
+export type { ExtensionTools } from "./control/extendSweep.ts";
 export { createEventFeed, type ListeningEventFeed } from "./events/createEventFeed.ts";
 export { createRevocationFeed } from "./events/createRevocationFeed.ts";
 export { applyMigrations } from "./migrations/applyMigrations.ts";

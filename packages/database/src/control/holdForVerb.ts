@@ -1,0 +1,36 @@
+import { AppError, isTerminalSweepState, type SweepVerb } from "@smoothsweep/contracts";
+import { type LifecycleState, type VerbRule, verbTable } from "@smoothsweep/sweeps";
+import type { Sql } from "../connection/openDatabase.ts";
+import { holdOpenTrialsSql, lockVerbsSql } from "../sql/verbs.ts";
+import { type HeldSweep, holdSweep } from "../store/holdSweep.ts";
+import { notFound } from "../store/reads.ts";
+
+/** Verbs that change trials which may be running: those are locked before the sweep. */
+const holdsTrials: ReadonlySet<SweepVerb> = new Set(["stop", "cancel"]);
+
+type AllowedRule = Extract<VerbRule, { effect: unknown }>;
+
+/**
+ * Locks what a verb needs, in the one order of locks, and looks up what the verb does in the sweep's state, which stays
+ * as it is until the transaction ends.
+ * @throws AppError `not_found`, `verb_refused`
+ */
+export async function holdForVerb(
+  sql: Sql,
+  sweepId: string,
+  verb: SweepVerb,
+): Promise<{ sweep: HeldSweep; rule: AllowedRule }> {
+  await sql.$queryRawUnsafe(lockVerbsSql, sweepId);
+  if (holdsTrials.has(verb)) await sql.$queryRawUnsafe(holdOpenTrialsSql, sweepId);
+  const sweep = await holdSweep(sql, sweepId);
+  if (sweep === undefined) throw notFound("sweep", sweepId);
+  return { sweep, rule: allowed(verb, sweep) };
+}
+
+function allowed(verb: SweepVerb, { id, state, isArchived }: HeldSweep): AllowedRule {
+  const at: LifecycleState = isArchived && isTerminalSweepState(state) ? "archived" : state;
+  const rule = verbTable[verb][at];
+  if ("effect" in rule) return rule;
+  const message = `the sweep ${id} cannot ${verb}: ${rule.refused}`;
+  throw new AppError("verb_refused", message, { fix: rule.fix, context: { sweepId: id, verb, state: at } });
+}
