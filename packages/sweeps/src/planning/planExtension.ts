@@ -1,6 +1,6 @@
 import { AppError, type AxisValue, type SweepSpec } from "@smoothsweep/contracts";
+import type { DatasetCatalogue } from "../spec/datasetLimits.ts";
 import { parseSweepSpec } from "../spec/parseSweepSpec.ts";
-import type { DatasetCatalogue } from "../spec/semanticIssues.ts";
 import { planCells } from "./planCells.ts";
 import type {
   PlannedCell,
