@@ -1,5 +1,5 @@
 import { createTrialStore, createWorkerRegistry, openDatabase } from "@smoothsweep/database";
-import type { TrialStore, WorkerRegistry } from "@smoothsweep/sweeps";
+import { type TrialStore, WORKER_PROTOCOL, type WorkerRegistry } from "@smoothsweep/sweeps";
 import { freshDatabase, plannedSweep, testEngine } from "@smoothsweep/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
@@ -26,7 +26,16 @@ beforeEach(async () => {
 afterEach(() => close());
 
 const register = (id: string) =>
-  registry.register({ id, host: "here", pid: 1, version: "0", engine: testEngine, packCapacity: 8 });
+  registry.register({
+    id,
+    host: "here",
+    pid: 1,
+    version: "0",
+    engine: testEngine,
+    packCapacity: 8,
+    protocol: WORKER_PROTOCOL,
+    memoryBytes: null,
+  });
 const claimed = async (groupId: string, limit = 8) =>
   (await store.claimTrials({ groupId, limit, workerId: "wrk_one", leaseMs: 60_000 })).length;
 
