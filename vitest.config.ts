@@ -42,7 +42,7 @@ export default defineConfig({
         resolve,
         test: {
           name: "e2e",
-          include: ["test/e2e/**/*.e2e.test.ts", "test/browser/**/*.browser.test.ts"],
+          include: ["test/e2e/**/*.e2e.test.ts", "test/browser/**/*.browser.test.ts", "test/chaos/**/*.e2e.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,
