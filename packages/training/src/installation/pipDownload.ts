@@ -69,7 +69,7 @@ export async function pipDownload({ folder, signal, report }: StepContext, downl
     void Promise.all([folderBytes(scratch), folderBytes(destination)]).then(([partial, complete]) => {
       // Later wheels are announced when earlier ones are there: the total grows, and may lag behind.
       const bytes = partial + complete;
-      report({ bytes, ...(totalBytes >= bytes && { totalBytes }) });
+      report({ bytes, ...(totalBytes > bytes && { totalBytes }) });
     });
   }, POLL_MS);
   const onLine = (line: string) => {

@@ -3,8 +3,10 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectClose } from "../../test/fixtures/closeTo.ts";
 import { type GoldenCase, goldenCases, goldenDivisor } from "../../test/fixtures/goldenCases.ts";
-import { installedEngines } from "../../test/fixtures/installedEngines.ts";
+import { everyInstalledEngine } from "../../test/fixtures/installedEngines.ts";
+import { provideVulkan } from "../../test/fixtures/softwareVulkan.ts";
 import type { Engine } from "../engines/engine.ts";
+import { readTensor } from "../engines/readTensor.ts";
 import { resolveEngine } from "../engines/resolveEngine.ts";
 import { randomStream } from "../randomness/randomStream.ts";
 import { uniformValues } from "../randomness/uniformValues.ts";
@@ -67,14 +69,15 @@ function differences(logits: Float64Array, lossOf: (logits: Float64Array) => num
   });
 }
 
-describe.each(installedEngines)("computeLoss on %s", (name) => {
+describe.each(everyInstalledEngine)("computeLoss on %s", (name) => {
   let engine: Engine;
   beforeAll(async () => {
+    provideVulkan();
     engine = await resolveEngine(name);
   });
   afterAll(() => engine.dispose());
 
-  function compute(settings: LossSettings, rows: { logits: number[][]; targets: number[][]; epsilon?: number }) {
+  async function compute(settings: LossSettings, rows: { logits: number[][]; targets: number[][]; epsilon?: number }) {
     const { tf } = engine;
     const before = tf.memory().numTensors;
     const result = tf.tidy(() =>
@@ -84,18 +87,19 @@ describe.each(installedEngines)("computeLoss on %s", (name) => {
         strengths: tf.fill([rows.logits.length, 1], rows.epsilon ?? 0),
       }),
     );
-    const [losses, gradient] = [result.losses, result.gradient].map((tensor) => Array.from(tensor.dataSync()));
+    const losses = Array.from(await readTensor(result.losses));
+    const gradient = Array.from(await readTensor(result.gradient));
     tf.dispose(Object.values(result));
     expect(tf.memory().numTensors).toBe(before);
-    return { losses: losses as number[], gradient: gradient as number[] };
+    return { losses, gradient };
   }
 
   test.each(goldenCases(...Object.keys(settingsOf)).map((golden) => [golden.id, golden] as const))(
     "gives PyTorch's loss and gradient within 1e-5: %s",
-    (_, golden) => {
+    async (_, golden) => {
       const settings = settingsOf[golden.kind]?.(golden) as LossSettings;
       const targets = golden.targetProbabilities ?? hardTargets(golden);
-      const { losses, gradient } = compute(settings, { logits: golden.logits, targets, epsilon: golden.epsilon });
+      const { losses, gradient } = await compute(settings, { logits: golden.logits, targets, epsilon: golden.epsilon });
       const divisor = goldenDivisor(golden);
       const total = losses.reduce((sum, value) => sum + value, 0) / divisor;
       expectClose(golden.reduction === "none" ? losses : [total], [golden.loss].flat(), 1e-5);
@@ -109,10 +113,10 @@ describe.each(installedEngines)("computeLoss on %s", (name) => {
 
   test.each(binaryCases.map((golden) => [golden.id, golden] as const))(
     "gives PyTorch's binary cross entropy and gradient within 1e-5: %s",
-    (_, golden) => {
+    async (_, golden) => {
       const settings = { kind: "binary-cross-entropy", convention: "half" } as const;
       const rows = { logits: golden.logits, targets: golden.smoothedTargets };
-      const { losses, gradient } = compute(settings, rows);
+      const { losses, gradient } = await compute(settings, rows);
       // PyTorch's mean is over the elements.
       const elements = golden.logits.flat().length;
       expectClose([losses.reduce((sum, value) => sum + value, 0) / elements], [golden.loss].flat(), 1e-5);
@@ -124,9 +128,9 @@ describe.each(installedEngines)("computeLoss on %s", (name) => {
     },
   );
 
-  test("binary cross entropy of certain predictions, right and wrong, is right", () => {
+  test("binary cross entropy of certain predictions, right and wrong, is right", async () => {
     const settings = { kind: "binary-cross-entropy", convention: "half" } as const;
-    const { losses, gradient } = compute(settings, {
+    const { losses, gradient } = await compute(settings, {
       logits: [
         [90, -90],
         [-90, 90],
@@ -142,32 +146,32 @@ describe.each(installedEngines)("computeLoss on %s", (name) => {
 
   test.each(softSettings.map((settings) => [settings.kind, settings] as const))(
     "%s has the gradient of finite differences for soft targets of any sum",
-    (kind, settings) => {
+    async (kind, settings) => {
       const logits = Float64Array.from(uniformValues(randomStream(5, `logits/${kind}`), 7, 3));
       const targets = Float64Array.from(uniformValues(randomStream(5, `targets/${kind}`), 7, 1).map(Math.abs));
       const lossOf = (moved: Float64Array) => float64Losses[kind]?.(moved, targets) ?? Number.NaN;
-      const { losses, gradient } = compute(settings, { logits: [[...logits]], targets: [[...targets]] });
+      const { losses, gradient } = await compute(settings, { logits: [[...logits]], targets: [[...targets]] });
       expectClose(losses, [lossOf(logits)], 1e-5);
       expectClose(gradient, differences(logits, lossOf), 1e-5);
     },
   );
 
-  test("stays finite and right for certain predictions", () => {
+  test("stays finite and right for certain predictions", async () => {
     const rows = { logits: [[200, 0, -200]], targets: [[1, 0, 0]] };
     for (const settings of [...softSettings, { kind: "max-suppression" }, { kind: "focal", gamma: 0 }] as const) {
-      const { losses, gradient } = compute(settings, rows);
+      const { losses, gradient } = await compute(settings, rows);
       expect([...losses, ...gradient].every(Number.isFinite)).toBe(true);
     }
-    const wrong = compute({ kind: "focal", gamma: 2 }, { ...rows, targets: [[0, 0, 1]] });
+    const wrong = await compute({ kind: "focal", gamma: 2 }, { ...rows, targets: [[0, 0, 1]] });
     expectClose(wrong.losses, [400], 1e-5);
     expectClose(wrong.gradient, [1, 0, -1], 1e-5);
   });
 
-  test("squared errors are those of @smoothsweep/smoothing for linear outputs and softmax", () => {
+  test("squared errors are those of @smoothsweep/smoothing for linear outputs and softmax", async () => {
     const rows = { logits: [[0.5, -1, 2]], targets: [[0.2, 0.7, 0.3]] };
     for (const output of ["linear", "softmax"] as const) {
       const expected = meanSquaredError(rows.logits, rows.targets, { output, reduction: "sum" });
-      const { losses, gradient } = compute({ kind: "squared-error", output }, rows);
+      const { losses, gradient } = await compute({ kind: "squared-error", output }, rows);
       expectClose(losses, [expected.loss as number], 1e-6);
       expectClose(gradient, Array.from(expected.gradient[0] as Float64Array), 1e-6);
     }

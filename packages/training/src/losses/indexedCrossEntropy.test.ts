@@ -2,7 +2,8 @@ import type { Tensor3D } from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectClose } from "../../test/fixtures/closeTo.ts";
 import { type GoldenCase, goldenCases, goldenDivisor } from "../../test/fixtures/goldenCases.ts";
-import { installedEngines } from "../../test/fixtures/installedEngines.ts";
+import { everyInstalledEngine } from "../../test/fixtures/installedEngines.ts";
+import { provideVulkan } from "../../test/fixtures/softwareVulkan.ts";
 import type { Engine } from "../engines/engine.ts";
 import { readTensor } from "../engines/readTensor.ts";
 import { resolveEngine } from "../engines/resolveEngine.ts";
@@ -62,9 +63,10 @@ const goldens = goldenCases("crossEntropyIndex").filter(
     typeof logits[0]?.[0] === "number" && (ignoreIndex === null || !targets.includes(ignoreIndex)),
 );
 
-describe.each(installedEngines)("cross entropy by index on %s", (name) => {
+describe.each(everyInstalledEngine)("cross entropy by index on %s", (name) => {
   let engine: Engine;
   beforeAll(async () => {
+    provideVulkan();
     engine = await resolveEngine(name);
   });
   afterAll(() => engine.dispose());

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { installedEngines } from "../../test/fixtures/installedEngines.ts";
+import { everyInstalledEngine } from "../../test/fixtures/installedEngines.ts";
+import { provideVulkan } from "../../test/fixtures/softwareVulkan.ts";
 import type { Engine } from "../engines/engine.ts";
+import { readTensor } from "../engines/readTensor.ts";
 import { resolveEngine } from "../engines/resolveEngine.ts";
 import { softCrossEntropy } from "./softCrossEntropy.ts";
 
@@ -32,25 +34,31 @@ function effectiveTargets(golden: GoldenCase): number[][] {
   );
 }
 
-describe.each(installedEngines)("softCrossEntropy on %s", (name) => {
+describe.each(everyInstalledEngine)("softCrossEntropy on %s", (name) => {
   let engine: Engine;
   beforeAll(async () => {
+    provideVulkan();
     engine = await resolveEngine(name);
   });
   afterAll(() => engine.dispose());
 
-  function compute(logits: number[][], targets: number[][]) {
+  async function compute(logits: number[][], targets: number[][]) {
     const { tf } = engine;
-    return tf.tidy(() => {
-      const result = softCrossEntropy<Tensor>(tf, { logits: tf.tensor2d(logits), targets: tf.tensor2d(targets) });
-      return { losses: Array.from(result.losses.dataSync()), gradient: Array.from(result.gradient.dataSync()) };
+    const result = tf.tidy(() => {
+      const { losses, gradient } = softCrossEntropy<Tensor>(tf, {
+        logits: tf.tensor2d(logits),
+        targets: tf.tensor2d(targets),
+      });
+      return { losses, gradient };
     });
+    const losses = Array.from(await readTensor(result.losses));
+    return { losses, gradient: Array.from(await readTensor(result.gradient)) };
   }
 
   test.each(goldenCases.map((golden) => [golden.id, golden] as const))(
     "gives PyTorch's loss and gradient for any row sum within 1e-5: %s",
-    (_, golden) => {
-      const { losses, gradient } = compute(golden.logits, effectiveTargets(golden));
+    async (_, golden) => {
+      const { losses, gradient } = await compute(golden.logits, effectiveTargets(golden));
       const divisor = golden.reduction === "mean" ? golden.logits.length : 1;
       const loss = golden.reduction === "none" ? losses : [losses.reduce((sum, value) => sum + value, 0) / divisor];
       const expectedLoss = [golden.loss].flat();
@@ -66,8 +74,8 @@ describe.each(installedEngines)("softCrossEntropy on %s", (name) => {
     },
   );
 
-  test("stays finite for logits as large as 1e4", () => {
-    const { losses, gradient } = compute([[1e4, -1e4, 0]], [[0.1, 0.8, 0.1]]);
+  test("stays finite for logits as large as 1e4", async () => {
+    const { losses, gradient } = await compute([[1e4, -1e4, 0]], [[0.1, 0.8, 0.1]]);
     expect(losses[0]).toBeCloseTo(0.8 * 2e4 + 0.1 * 1e4, 0);
     expect(gradient).toEqual([expect.closeTo(0.9, 5), expect.closeTo(-0.8, 5), expect.closeTo(-0.1, 5)]);
   });

@@ -2,9 +2,11 @@ import { type LossResult, planAtEpoch, planLoss, type TargetPlan } from "@smooth
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectClose } from "../../test/fixtures/closeTo.ts";
 import { type GoldenCase, goldenCases, goldenDivisor } from "../../test/fixtures/goldenCases.ts";
-import { installedEngines } from "../../test/fixtures/installedEngines.ts";
+import { everyInstalledEngine } from "../../test/fixtures/installedEngines.ts";
 import { planOf, staticPlans } from "../../test/fixtures/plans.ts";
+import { provideVulkan } from "../../test/fixtures/softwareVulkan.ts";
 import type { Engine } from "../engines/engine.ts";
+import { readTensor } from "../engines/readTensor.ts";
 import { resolveEngine } from "../engines/resolveEngine.ts";
 import { randomStream } from "../randomness/randomStream.ts";
 import { uniformValues } from "../randomness/uniformValues.ts";
@@ -39,15 +41,16 @@ function goldenPlan(golden: GoldenCase): TargetPlan {
   return { ...plain, sampleWeight: classWeights ?? 1 };
 }
 
-describe.each(installedEngines)("lossOfBatch on %s", (name) => {
+describe.each(everyInstalledEngine)("lossOfBatch on %s", (name) => {
   let engine: Engine;
   beforeAll(async () => {
+    provideVulkan();
     engine = await resolveEngine(name);
   });
   afterAll(() => engine.dispose());
 
   /** Losses [copies][rows] and gradients [copies][rows x K] of plans that see the same logits. */
-  function compute(plans: readonly TargetPlan[], logits: number[][], at: { labels: number[]; epoch: number }) {
+  async function compute(plans: readonly TargetPlan[], logits: number[][], at: { labels: number[]; epoch: number }) {
     const { tf } = engine;
     const labels = Int32Array.from(at.labels);
     const rows = Uint32Array.from(labels, (_, row) => row);
@@ -59,13 +62,10 @@ describe.each(installedEngines)("lossOfBatch on %s", (name) => {
       const { losses, gradient } = lossOfBatch(tf, seen, { batch, losses: [crossEntropy] });
       return [tf.unstack(losses), tf.unstack(tf.reshape(gradient, [plans.length, -1]))] as const;
     });
-    return result.map((copies) =>
-      copies.map((copy) => {
-        const values = Array.from(copy.dataSync());
-        copy.dispose();
-        return values;
-      }),
-    ) as [number[][], number[][]];
+    const [losses, gradients] = result.map((copies) =>
+      Promise.all(copies.map(async (copy) => Array.from(await readTensor(copy)))),
+    ) as [Promise<number[][]>, Promise<number[][]>];
+    return [await losses, await gradients] as const;
   }
 
   function expectPlanLoss(told: { losses: number[]; gradient: number[]; divisor: number }, expected: LossResult) {
@@ -74,13 +74,13 @@ describe.each(installedEngines)("lossOfBatch on %s", (name) => {
     expectClose(told.gradient, Array.from(expected.gradient.flatMap((row) => Array.from(row))), TOLERANCE);
   }
 
-  test.each(Object.entries(staticPlans))("is the plan's loss in float64 in every epoch: %s", (_, plan) => {
+  test.each(Object.entries(staticPlans))("is the plan's loss in float64 in every epoch: %s", async (_, plan) => {
     const logits = randomRows("logits", 9, 5);
     const labels = [0, 1, 2, 3, 4, 0, 2, 4, 4];
     for (const epoch of [0, 1, 2, 3]) {
       // Beside a plan that needs every optional part, so that parts of others do not spill over.
       const plans = [staticPlans["ldam"] as TargetPlan, plan, staticPlans["class-term weights"] as TargetPlan];
-      const [losses, gradients] = compute(plans, logits, { labels, epoch });
+      const [losses, gradients] = await compute(plans, logits, { labels, epoch });
       const { classTermWeight } = planAtEpoch(plan, epoch);
       const weights = classTermWeight as readonly number[] | null;
       const divisor = weights ? labels.reduce((sum, label) => sum + (weights[label] as number), 0) : labels.length;
@@ -102,11 +102,11 @@ describe.each(installedEngines)("lossOfBatch on %s", (name) => {
       "class-term weights",
       planOf({ kind: "weighted", weights: "inverse-frequency-balanced", form: "class-term" }, undefined, manyClasses()),
     ],
-  ])("700 classes, of which only factors are kept, have the plan's loss in float64: %s", (_, plan) => {
+  ])("700 classes, of which only factors are kept, have the plan's loss in float64: %s", async (_, plan) => {
     expect(isFactored(plan)).toBe(true);
     const logits = randomRows("many", 4, 700);
     const labels = [0, 699, 13, 13];
-    const [losses, gradients] = compute([plan, plan], logits, { labels, epoch: 0 });
+    const [losses, gradients] = await compute([plan, plan], logits, { labels, epoch: 0 });
     const weights = plan.classTermWeight as readonly number[] | null;
     const divisor = weights ? labels.reduce((sum, label) => sum + (weights[label] as number), 0) : 4;
     const told = { losses: losses[1] as number[], gradient: gradients[1] as number[], divisor };
@@ -117,10 +117,13 @@ describe.each(installedEngines)("lossOfBatch on %s", (name) => {
     goldenCases("logitAdjusted", "ldam", "sampleWeightedCrossEntropy")
       .filter(({ reduction, classWeights, kind }) => kind !== "ldam" || reduction !== "mean" || classWeights === null)
       .map((golden) => [golden.id, golden] as const),
-  )("gives PyTorch's loss and gradient within 1e-5: %s", (_, golden) => {
+  )("gives PyTorch's loss and gradient within 1e-5: %s", async (_, golden) => {
     const plan = goldenPlan(golden);
     const labels = golden.targets;
-    const [[losses], [gradient]] = compute([plan], golden.logits, { labels, epoch: 0 }) as [[number[]], [number[]]];
+    const [[losses], [gradient]] = (await compute([plan], golden.logits, { labels, epoch: 0 })) as unknown as [
+      [number[]],
+      [number[]],
+    ];
     const weights = golden.classWeights ?? [];
     const weighted = golden.reduction === "weightedMean";
     const divisor = weighted
