@@ -1,5 +1,6 @@
 import { AppError, type ModelSpec, modelObstacle } from "@smoothsweep/contracts";
 import type { TensorFlow } from "../engines/engine.ts";
+import { createImageModel } from "./images/createImageModel.ts";
 import { createMlp } from "./mlp.ts";
 import type { DataSizes, PackModel } from "./packModel.ts";
 import { createTextModel } from "./text/createTextModel.ts";
@@ -18,7 +19,8 @@ export function createModel(tf: TensorFlow, spec: ModelSpec, sizes: DataSizes): 
     case "transformer":
     case "causal-transformer":
       return createTextModel(tf, spec, sizes);
-    default:
-      throw new AppError("training_failed", `\`model.kind\` ${spec.kind} is not implemented`);
+    case "cnn":
+    case "resnet-8":
+      return createImageModel(tf, spec, sizes);
   }
 }

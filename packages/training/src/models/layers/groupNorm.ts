@@ -31,7 +31,7 @@ function toPixels(tf: TensorFlow, values: Tensor2D): Tensor3D {
 /** Distances from the group's mean [n, pixels, channels], and 1 / standard deviation [n, channels]. */
 function standardise(tf: TensorFlow, images: Tensor3D, sizes: GroupNormSizes): [Tensor3D, Tensor2D] {
   return tf.tidy(() => {
-    const centred = tf.sub(images, toPixels(tf, groupMeans(tf, tf.mean(images, 1), sizes)));
+    const centred: Tensor3D = tf.sub(images, toPixels(tf, groupMeans(tf, tf.mean(images, 1), sizes)));
     const variances = groupMeans(tf, tf.mean(tf.square(centred), 1), sizes);
     return [centred, tf.rsqrt(tf.add(variances, STABILITY))];
   });
