@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectClose } from "../../../test/fixtures/closeTo.ts";
 import { randomStream } from "../../randomness/randomStream.ts";
@@ -13,9 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => wasm.dispose());
 
-function random(tf: TensorFlow, name: string, shape: number[]): Tensor {
+function random(tf: TensorFlow, name: string, shape: number[]): Tensor4D {
   const count = shape.reduce((product, size) => product * size, 1);
-  return tf.tensor(uniformValues(randomStream(3, name), count, 1), shape);
+  return tf.tensor4d(uniformValues(randomStream(3, name), count, 1), shape as [number, number, number, number]);
 }
 
 type Computation = (tf: TensorFlow) => Tensor;
@@ -66,7 +66,7 @@ describe.each(convolutions)("derivatives of a convolution, $title", ({ image, ou
   function outputGradient(tf: TensorFlow): Tensor {
     const images = random(tf, "images", imageShape);
     const filters = random(tf, "filters", filterShape);
-    const outputs = tf.conv2d(images as never, filters as never, strides as never, pad as never);
+    const outputs = tf.conv2d(images, filters, strides as [number, number], pad as "same");
     return random(tf, "gradient", outputs.shape);
   }
 
@@ -86,19 +86,21 @@ describe.each(convolutions)("derivatives of a convolution, $title", ({ image, ou
 describe("MaxPoolGrad", () => {
   function gradient(tf: TensorFlow, image: number[], window: { filterSize: number; strides: number }): Tensor {
     // Few different numbers, so that windows have equal ones.
-    const input = tf.relu(tf.round(tf.mul(random(tf, "images", [3, ...image]), 2)));
-    const output = tf.maxPool(input as never, window.filterSize, window.strides, "valid");
+    const input: Tensor4D = tf.relu(tf.round(tf.mul(random(tf, "images", [3, ...image]), 2)));
+    const output = tf.maxPool(input, window.filterSize, window.strides, "valid");
     const inputs = { dy: random(tf, "pooled", output.shape), input, output };
     return tf.engine().runKernel("MaxPoolGrad", inputs, { ...window, pad: "valid" }) as Tensor;
   }
 
-  test.each([[[8, 6, 3]], [[7, 9, 2]], [[2, 2, 1]]])("of 2 x 2 pixels equals the reference, ties included: %j", (image) =>
-    expectAsReference((tf) => gradient(tf, image, { filterSize: 2, strides: 2 })));
+  test.each([[[8, 6, 3]], [[7, 9, 2]], [[2, 2, 1]]])(
+    "of 2 x 2 pixels equals the reference, ties included: %j",
+    (image) => expectAsReference((tf) => gradient(tf, image, { filterSize: 2, strides: 2 })),
+  );
 
   test("of other windows is tfjs's own", () =>
     expectAsReference((tf) => {
       const input = random(tf, "images", [2, 9, 9, 2]);
-      const output = tf.maxPool(input as never, 3, 3, "valid");
+      const output = tf.maxPool(input, 3, 3, "valid");
       const inputs = { dy: random(tf, "pooled", output.shape), input, output };
       return tf.engine().runKernel("MaxPoolGrad", inputs, { filterSize: 3, strides: 3, pad: "valid" }) as Tensor;
     }));

@@ -1,4 +1,4 @@
-import type { InputShape, ModelSpec } from "@smoothsweep/contracts";
+import type { ModelSpec } from "@smoothsweep/contracts";
 import type { TensorFlow } from "../../engines/engine.ts";
 import { layeredModel } from "../layeredModel.ts";
 import { bias } from "../layers/bias.ts";
@@ -11,9 +11,9 @@ import { relu } from "../layers/relu.ts";
 import { sequence } from "../layers/sequence.ts";
 import type { PackModel } from "../packModel.ts";
 import { denseHead } from "./denseHead.ts";
+import type { ImageSizes } from "./imageSizes.ts";
 
 type CnnSpec = Extract<ModelSpec, { kind: "cnn" }>;
-type ImageShape = Extract<InputShape, { kind: "image" }>;
 
 /** As a training step of the usual size, whose tensors fit as well. */
 const PREDICTED_ROWS_MAX = 128;
@@ -33,26 +33,27 @@ function stage(index: number, sizes: { inputs: number; outputs: number; kernel: 
   ];
 }
 
-/**
- * A small convolutional network: convolution (stride 1, zero padding), relu and 2 x 2 max pooling as often as `channels`
- * says, then dense layers with relu and dropout. Initial values as PyTorch's `nn.Conv2d` and `nn.Linear`: uniform in
- * +-1/sqrt(inputs of one output), weights and biases.
- */
-export function createCnn(
-  tf: TensorFlow,
-  spec: CnnSpec,
-  { shape, classCount }: { shape: ImageShape; classCount: number },
-): PackModel {
-  const { channels, kernel, hidden } = spec;
+/** The layers of {@link createCnn}, from images [1, rows, height, width, channels] to logits [P, rows, classes]. */
+export function cnnLayers({ channels, kernel, hidden }: CnnSpec, { shape, classCount }: ImageSizes): Layer {
   const stages = channels.flatMap((outputs, index) =>
     stage(index, { inputs: channels[index - 1] ?? shape.channels, outputs, kernel }),
   );
   const side = (pixels: number) => Math.floor(pixels / 2 ** channels.length);
   const features = side(shape.height) * side(shape.width) * (channels.at(-1) as number);
+  return sequence([inTurn(sequence([...stages, flatten])), ...denseHead({ features, hidden, classCount })]);
+}
+
+/**
+ * A small convolutional network: convolution (stride 1, zero padding), relu and 2 x 2 max pooling as often as `channels`
+ * says, then dense layers with relu and dropout. Initial values as PyTorch's `nn.Conv2d` and `nn.Linear`: uniform in
+ * +-1/sqrt(inputs of one output), weights and biases.
+ */
+export function createCnn(tf: TensorFlow, spec: CnnSpec, sizes: ImageSizes): PackModel {
+  const { height, width, channels } = sizes.shape;
   return layeredModel(tf, {
-    layers: sequence([inTurn(sequence([...stages, flatten])), ...denseHead({ features, hidden, classCount })]),
-    rowShape: [shape.height, shape.width, shape.channels],
-    lastWeights: `dense${hidden.length}/weights`,
+    layers: cnnLayers(spec, sizes),
+    rowShape: [height, width, channels],
+    lastWeights: `dense${spec.hidden.length}/weights`,
     predictedRowsMax: PREDICTED_ROWS_MAX,
   });
 }

@@ -1,4 +1,4 @@
-import type { InputShape, ModelSpec } from "@smoothsweep/contracts";
+import type { ModelSpec } from "@smoothsweep/contracts";
 import type { TensorFlow } from "../../engines/engine.ts";
 import { layeredModel } from "../layeredModel.ts";
 import { convolution } from "../layers/convolution.ts";
@@ -11,9 +11,9 @@ import { relu } from "../layers/relu.ts";
 import { residual } from "../layers/residual.ts";
 import { sequence } from "../layers/sequence.ts";
 import type { PackModel } from "../packModel.ts";
+import type { ImageSizes } from "./imageSizes.ts";
 
 type ResnetSpec = Extract<ModelSpec, { kind: "resnet-8" }>;
-type ImageShape = Extract<InputShape, { kind: "image" }>;
 
 const GROUPS_MAX = 8;
 const STAGES = 3;
@@ -46,6 +46,16 @@ function stage(index: number, width: number): Layer[] {
   return [index === 0 ? residual(main) : residual(main, shortcut), relu];
 }
 
+/** The layers of {@link createResnet8}, from images [1, rows, height, width, channels] to logits [P, rows, classes]. */
+export function resnet8Layers({ width }: ResnetSpec, { shape, classCount }: ImageSizes): Layer {
+  const stem = normalised("stem", { inputs: shape.channels, outputs: width, kernel: 3, isFirst: true });
+  const stages = Array.from({ length: STAGES }, (_, index) => stage(index, width)).flat();
+  return sequence([
+    inTurn(sequence([...stem, relu, ...stages, globalAveragePooling])),
+    dense("dense", { inputs: width * 2 ** (STAGES - 1), outputs: classCount }),
+  ]);
+}
+
 /**
  * The residual network of He et al. for small images with one block a stage: a 3 x 3 convolution, three stages of
  * `width`, 2 and 4 times `width` channels, the second and third at half the resolution of the one before, the mean over
@@ -55,20 +65,11 @@ function stage(index: number, width: number): Layer[] {
  *
  * @see He, Zhang, Ren, Sun 2015, Deep residual learning, section 4.2, https://arxiv.org/abs/1512.03385
  */
-export function createResnet8(
-  tf: TensorFlow,
-  { width }: ResnetSpec,
-  { shape, classCount }: { shape: ImageShape; classCount: number },
-): PackModel {
-  const stem = normalised("stem", { inputs: shape.channels, outputs: width, kernel: 3, isFirst: true });
-  const stages = Array.from({ length: STAGES }, (_, index) => stage(index, width)).flat();
-  const features = width * 2 ** (STAGES - 1);
+export function createResnet8(tf: TensorFlow, spec: ResnetSpec, sizes: ImageSizes): PackModel {
+  const { height, width, channels } = sizes.shape;
   return layeredModel(tf, {
-    layers: sequence([
-      inTurn(sequence([...stem, relu, ...stages, globalAveragePooling])),
-      dense("dense", { inputs: features, outputs: classCount }),
-    ]),
-    rowShape: [shape.height, shape.width, shape.channels],
+    layers: resnet8Layers(spec, sizes),
+    rowShape: [height, width, channels],
     lastWeights: "dense/weights",
     predictedRowsMax: PREDICTED_ROWS_MAX,
   });
