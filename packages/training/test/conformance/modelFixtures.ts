@@ -15,12 +15,15 @@ const rowsOfText = { inputShape: { ...text, labels: "per-row" }, classCount: 4 }
 /** Every token has a label: the one that follows it. */
 const language = { inputShape: { ...text, labels: "per-token" }, classCount: 11 } as const;
 const transformer = { layers: 2, heads: 2, width: 8, feedForward: 12 } as const;
+const image = { inputShape: { kind: "image", height: 6, width: 5, channels: 2 }, classCount: 4 } as const;
 const vector = { inputShape: { kind: "vector", features: 9 }, classCount: 4 } as const;
 
 /** Every kind of model, in a size that a software GPU trains in seconds. A new kind is a line here. */
 export const modelFixtures: readonly ModelFixture[] = [
   { model: { kind: "mlp", hidden: [], activation: "relu" }, ...vector },
   { model: { kind: "mlp", hidden: [8, 6], activation: "relu" }, ...vector },
+  { model: { kind: "cnn", channels: [3, 4], kernel: 3, hidden: [5] }, ...image },
+  { model: { kind: "resnet-8", width: 4 }, ...image },
   { model: { kind: "averaged-embedding", width: 6, hidden: [5] }, ...rowsOfText },
   { model: { kind: "transformer", ...transformer }, ...rowsOfText },
   { model: { kind: "causal-transformer", ...transformer }, ...language },

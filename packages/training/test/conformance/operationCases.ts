@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "../../src/engines/engine.ts";
 
 /** One operation of TensorFlow.js as training calls it. */
@@ -41,6 +41,8 @@ const broadcast = {
     [3, 1],
   ],
 } as const;
+const filters = [3, 3, 3, 4];
+const convolution = { shapes: [[2, 7, 5, 3], filters] } as const;
 const positive = { values: "positive" } as const;
 const indices = [2, 0, 1, 1];
 
@@ -63,6 +65,19 @@ export const operationCases: readonly OperationCase[] = [
   one("argMax", (tf, a) => tf.cast(tf.argMax(a, -1), "float32")),
   one("cast", (tf, a) => tf.cast(tf.cast(tf.mul(a, 3), "int32"), "float32")),
   one("clone", (tf, a) => tf.clone(a)),
+  two("concat", (tf, a, b) => tf.concat([a, b], 0)),
+  two("conv2d", (tf, a, b) => tf.conv2d(a as Tensor4D, b as Tensor4D, 1, "same"), convolution),
+  two("conv2d", (tf, a, b) => tf.conv2d(a as Tensor4D, b as Tensor4D, 2, "same"), {
+    ...convolution,
+    form: "with stride 2",
+  }),
+  two("conv2dTranspose", (tf, a, b) => tf.conv2dTranspose(a as Tensor4D, b as Tensor4D, [2, 7, 5, 3], 1, "same"), {
+    shapes: [[2, 7, 5, 4], filters],
+  }),
+  two("conv2dTranspose", (tf, a, b) => tf.conv2dTranspose(a as Tensor4D, b as Tensor4D, [2, 7, 5, 3], 2, "same"), {
+    form: "with stride 2",
+    shapes: [[2, 4, 3, 4], filters],
+  }),
   two("div", (tf, a, b) => tf.div(a, b), positive),
   two("div", (tf, a, b) => tf.div(a, b), { ...broadcast, ...positive }),
   one("exp", (tf, a) => tf.exp(a)),
@@ -111,6 +126,7 @@ export const operationCases: readonly OperationCase[] = [
     ],
   }),
   one("max", (tf, a) => tf.max(a, -1, true)),
+  one("maxPool", (tf, a) => tf.maxPool(a as Tensor4D, 2, 2, "valid"), { shapes: [[2, 7, 4, 3]] }),
   two("maximum", (tf, a, b) => tf.maximum(a, b)),
   one("mean", (tf, a) => tf.mean(a, -1, true)),
   two("minimum", (tf, a, b) => tf.minimum(a, b)),
@@ -129,6 +145,7 @@ export const operationCases: readonly OperationCase[] = [
   one("scatterND", (tf, a) => tf.scatterND(tf.tensor2d(indices, [4, 1], "int32"), a, [3, 5]), { shapes: [[4, 5]] }),
   one("sigmoid", (tf, a) => tf.sigmoid(tf.mul(a, 5))),
   one("sign", (tf, a) => tf.sign(a)),
+  one("slice", (tf, a) => tf.slice(a, [1, 0, 0], [1, 3, 5])),
   one("softmax", (tf, a) => tf.softmax(a)),
   one("sqrt", (tf, a) => tf.sqrt(a), positive),
   one("square", (tf, a) => tf.square(a)),
@@ -146,6 +163,8 @@ export const operationCases: readonly OperationCase[] = [
 /** What of the namespace is no operation on numbers. */
 export const infrastructure: ReadonlySet<string> = new Set([
   "backend",
+  "backend_util.computeConv2DInfo",
+  "backend_util.convertConv2DDataFormat",
   "dispose",
   "engine",
   "env",
