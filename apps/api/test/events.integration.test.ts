@@ -25,7 +25,7 @@ describe("GET /api/v1/sweeps/{sweepId}/events", () => {
     return (await Promise.all(groupIds.map((groupId) => api.store.claimTrials({ ...request, groupId })))).flat();
   }
   async function finish(): Promise<number> {
-    for (const claim of await claimAll()) await api.store.acceptResult(acceptedResult(claim));
+    for (const claim of await claimAll()) await api.store.acceptResults([acceptedResult(claim)]);
     return (await api.store.getSweep(sweep.id)).lastEventId;
   }
 
@@ -59,8 +59,10 @@ describe("GET /api/v1/sweeps/{sweepId}/events", () => {
     const claims = await claimAll();
     const writing = Promise.all(
       claims.map(async (claim) => {
-        for (let epoch = 1; epoch <= 15; epoch++) await api.store.recordReport(claim, epochReport(epoch));
-        await api.store.acceptResult(acceptedResult(claim));
+        for (let epoch = 1; epoch <= 15; epoch++) {
+          await api.store.recordReports([{ ...claim, report: epochReport(epoch) }]);
+        }
+        await api.store.acceptResults([acceptedResult(claim)]);
       }),
     );
     const received: SweepEvent[] = [];

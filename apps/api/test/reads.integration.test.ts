@@ -24,7 +24,7 @@ describe("reading sweeps", () => {
     for (const planned of [sweep, other]) await api.store.createSweep(planned);
     const groupId = sweep.trials[0]!.groupId;
     const claims = await api.store.claimTrials({ groupId, workerId: "wrk_test", limit: 10, leaseMs: 60_000 });
-    for (const claim of claims) await api.store.acceptResult(acceptedResult(claim, 0.8));
+    await api.store.acceptResults(claims.map((claim) => acceptedResult(claim, 0.8)));
   });
   afterAll(() => api.close());
 

@@ -118,17 +118,17 @@ describe("runPack", () => {
   it("writes again what a database that was away for a moment did not take", async () => {
     sweep = await stack.submit({ seeds: [0] });
     const claims = await claim("wrk_slow", 3);
-    const refused = new Set<string>();
+    let refusals = 0;
     const store: TrialStore = {
       ...stack.store,
-      acceptResult: async (result) => {
-        if (refused.has(result.trialId)) return stack.store.acceptResult(result);
-        refused.add(result.trialId);
+      acceptResults: async (results) => {
+        refusals += 1;
+        if (refusals > 2) return stack.store.acceptResults(results);
         throw new Error("connection terminated unexpectedly");
       },
     };
     await run(claims, { store });
     expect((await trialRows()).map(({ state, token }) => [state, token])).toEqual(Array(3).fill(["completed", 1]));
-    expect(refused.size).toBe(3);
+    expect(refusals).toBeGreaterThan(2);
   });
 });

@@ -48,7 +48,7 @@ beforeAll(async () => {
   await withStore(source.url, async (store) => {
     await store.createSweep(sweep);
     const [done] = await claim(store, 1);
-    await store.acceptResult(acceptedResult(done!));
+    await store.acceptResults([acceptedResult(done!)]);
     // One trial is under way while the backup is made.
     await claim(store, 1);
   });
@@ -82,7 +82,7 @@ describe("a backup", () => {
     const state = await withStore(target.url, async (store) => {
       for (const groupId of groups) {
         const trials = await store.claimTrials({ groupId, workerId: "w", limit: 100, leaseMs: 60_000 });
-        for (const trial of trials) await store.acceptResult(acceptedResult(trial));
+        await store.acceptResults(trials.map((trial) => acceptedResult(trial)));
       }
       return (await store.getSweep(sweep.id)).state;
     });

@@ -67,6 +67,7 @@ export type {
   IfSame,
   Loss,
   Page,
+  RecordedReport,
   SubmissionAnswer,
   SubmissionOptions,
   TrialStore,

@@ -90,7 +90,7 @@ async function completeSweep(database: Database): Promise<void> {
       const result = acceptedResult(claim);
       const [prediction] = result.predictions;
       const predictions = ["validation", "test"].map((split) => ({ ...prediction!, split }) as typeof prediction & {});
-      await store.acceptResult({ ...result, predictions });
+      await store.acceptResults([{ ...result, predictions }]);
     }
   }
 }

@@ -1,8 +1,8 @@
-import { type EpochReport, isAppError, type SweepDetail } from "@smoothsweep/contracts";
+import type { EpochReport, SweepDetail } from "@smoothsweep/contracts";
 import type { Logger } from "@smoothsweep/runtime";
 import type { Claim, ClaimedTrial, TrialStore } from "@smoothsweep/sweeps";
 import type { PackMessage } from "../supervision/trainingProcess.ts";
-import { retrying } from "./retrying.ts";
+import { commitFailures, commitReports, commitResults, type FailedMessage, type ResultMessage } from "./commits.ts";
 
 export interface PackLedgerInput {
   store: TrialStore;
@@ -29,96 +29,57 @@ export interface PackLedger {
   settled(): Promise<void>;
 }
 
+/** So many messages are written at once: a pack's worth of results, which may have megabytes of predictions. */
+const BATCH_MAX = 64;
+
+/**
+ * While one batch is written the next one gathers: a transaction costs a sync of the disk, whether it carries one result
+ * or a pack's, and a database that is slow is asked less often.
+ */
 export function createPackLedger(input: PackLedgerInput): PackLedger {
-  const { logger } = input;
   const open = new Map<string, Claim>(input.claims.map(({ trialId, token }) => [trialId, { trialId, token }]));
   const reports = new Map<string, EpochReport[]>(input.claims.map(({ trialId }) => [trialId, []]));
   const ending = new Set<string>();
-  let writing: Promise<void> = Promise.resolve();
+  const waiting: PackMessage[] = [];
+  let writing: Promise<void> | undefined;
 
   const lose = (trialIds: readonly string[]): void => {
     for (const trialId of trialIds) open.delete(trialId);
     if (open.size === 0) input.onAllLost();
   };
-  const refused = async (claim: Claim, kind: PackMessage["kind"], error: unknown): Promise<void> => {
-    if (isAppError(error) && error.code === "stale_attempt") {
-      logger.warn({ ...claim, kind }, "write refused: the trial is no longer ours");
-      return lose([claim.trialId]);
-    }
-    logger.error({ err: error, ...claim, kind }, "write failed");
-    // A report comes again with the result.
-    if (kind === "epoch") return;
-    await failUnwritable(input, claim, error);
-    lose([claim.trialId]);
-  };
-  const perform = async (message: PackMessage): Promise<void> => {
-    const { trialId, kind } = message;
-    const claim = open.get(trialId);
-    if (claim === undefined) return;
+  const commit = { ...input, claimOf: (trialId: string) => open.get(trialId), lose };
+  const writeBatch = async (batch: readonly PackMessage[]): Promise<void> => {
+    const results = batch.filter((message): message is ResultMessage => message.kind === "result");
     // An abort is our own doing: the trial stays open, and whoever aborted hands it back.
-    if (kind === "failed" && message.code === "aborted") return;
-    if (kind !== "epoch") ending.add(trialId);
-    try {
-      await retrying(() => commit(input, { claim, message, reports: reports.get(trialId) ?? [] }));
-      if (kind !== "epoch") open.delete(trialId);
-    } catch (error) {
-      await refused(claim, kind, error);
-    } finally {
+    const failures = batch.filter((message): message is FailedMessage => {
+      return message.kind === "failed" && message.code !== "aborted";
+    });
+    const ends = [...results, ...failures].map(({ trialId }) => trialId);
+    for (const trialId of ends) ending.add(trialId);
+    await commitReports(
+      commit,
+      batch.filter((message) => message.kind === "epoch"),
+    );
+    await commitResults(commit, results, (trialId) => reports.get(trialId) ?? []);
+    await commitFailures(commit, failures);
+    for (const trialId of ends) {
+      open.delete(trialId);
       ending.delete(trialId);
     }
+  };
+  const writeAll = async (): Promise<void> => {
+    while (waiting.length > 0) await writeBatch(waiting.splice(0, BATCH_MAX));
+    writing = undefined;
   };
   return {
     write: (message) => {
       if (message.kind === "epoch") reports.get(message.trialId)?.push(message.report);
-      writing = writing.then(() => perform(message));
+      waiting.push(message);
+      writing ??= writeAll();
     },
     open: () => [...open.values()],
     isEnding: (trialId) => ending.has(trialId),
     lose,
-    settled: () => writing,
+    settled: async () => writing,
   };
-}
-
-/** An end that the database does not take, for a reason that lies in it: the trial fails with that reason. */
-async function failUnwritable({ store, logger }: PackLedgerInput, claim: Claim, error: unknown): Promise<void> {
-  const message = `the result could not be written: ${error instanceof Error ? error.message : String(error)}`;
-  await retrying(() => store.failTrial({ ...claim, code: "internal", message, retryable: true })).catch(
-    (refusal: unknown) => logger.error({ err: refusal, ...claim }, "write failed"),
-  );
-}
-
-interface Commit {
-  claim: Claim;
-  message: PackMessage;
-  reports: EpochReport[];
-}
-
-async function commit(
-  { store, engine, provenance }: PackLedgerInput,
-  { claim, message, reports }: Commit,
-): Promise<void> {
-  switch (message.kind) {
-    case "epoch":
-      return store.recordReport(claim, message.report);
-    case "result": {
-      const { metrics, predictions, seconds, memoryBytes } = message;
-      return store.acceptResult({
-        ...claim,
-        metrics,
-        reports,
-        predictions,
-        engine,
-        seconds,
-        provenance: { ...provenance, memoryBytes },
-      });
-    }
-    case "failed": {
-      const { code } = message;
-      await store.failTrial({ ...claim, code, message: failureMessage(message), retryable: code !== "trial_diverged" });
-    }
-  }
-}
-
-function failureMessage({ message, epoch }: Extract<PackMessage, { kind: "failed" }>): string {
-  return epoch === undefined ? message : `${message} (epoch ${epoch})`;
 }

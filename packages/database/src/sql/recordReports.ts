@@ -1,10 +1,7 @@
-/** $1 trial, $2 token, $3 reports as JSON. Repeating changes nothing. */
+/** $1 reports as JSON [{trialId, token, report}], trials held. Repeating changes nothing. @returns what is new */
 export const recordReportsSql = `
   INSERT INTO report (trial_id, token, epoch, metrics)
-  SELECT $1, $2, (r->>'epoch')::int, r FROM jsonb_array_elements($3::jsonb) AS r
-  ON CONFLICT DO NOTHING`;
-
-/** $1 trial, $2 token. Locks the trial for the rest of the transaction, if the token still owns it. */
-export const holdTrialSql = `
-  SELECT sweep_id AS "sweepId" FROM trial
-  WHERE id = $1 AND fencing_token = $2 AND state = 'running' FOR UPDATE`;
+  SELECT g."trialId", g.token, (g.report->>'epoch')::int, g.report
+  FROM jsonb_to_recordset($1::jsonb) AS g("trialId" text, token int, report jsonb)
+  ON CONFLICT DO NOTHING
+  RETURNING trial_id AS "trialId", epoch`;

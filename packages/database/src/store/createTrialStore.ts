@@ -1,9 +1,10 @@
 import type { TrialStore } from "@smoothsweep/sweeps";
 import type { Database } from "../connection/openDatabase.ts";
 import { translateErrors } from "../connection/translateErrors.ts";
+import { acceptResults } from "./acceptResults.ts";
 import { claimTrials, loseTrials, renewLeases, returnTrials } from "./claims.ts";
 import { createSweep } from "./createSweep.ts";
-import { acceptResult, failTrial, recordReport } from "./outcomes.ts";
+import { failTrial, recordReports } from "./outcomes.ts";
 import { getSweep, listCellTrials, listSweeps } from "./reads.ts";
 import { getTrial, listTrials } from "./readTrials.ts";
 import { findSubmission } from "./submissions.ts";
@@ -20,8 +21,8 @@ export function createTrialStore(database: Database): TrialStore {
     listCellTrials: (sweepId) => listCellTrials(database, sweepId),
     claimTrials: (request) => claimTrials(database, request),
     renewLeases: (claims, leaseMs) => renewLeases(database, claims, leaseMs),
-    recordReport: (claim, report) => recordReport(database, claim, report),
-    acceptResult: (result) => acceptResult(database, result),
+    recordReports: (reports) => recordReports(database, reports),
+    acceptResults: (results) => acceptResults(database, results),
     failTrial: (failure) => failTrial(database, failure),
     loseTrials: (claims, loss) => loseTrials(database, claims, loss),
     returnTrials: (claims, reason) => returnTrials(database, claims, reason),

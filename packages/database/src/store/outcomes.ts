@@ -1,95 +1,37 @@
-import type { EpochReport, TrialState } from "@smoothsweep/contracts";
-import {
-  type AcceptedResult,
-  afterFailure,
-  auditOf,
-  type Claim,
-  type Failure,
-  type Outcome,
-} from "@smoothsweep/sweeps";
-import type { Database, Sql } from "../connection/openDatabase.ts";
-import { completeAttemptSql, completeTrialSql } from "../sql/endTrial.ts";
-import { holdTrialSql, recordReportsSql } from "../sql/recordReports.ts";
+import type { TrialState } from "@smoothsweep/contracts";
+import { afterFailure, type Claim, type Failure, type RecordedReport } from "@smoothsweep/sweeps";
+import type { Database } from "../connection/openDatabase.ts";
+import { recordReportsSql } from "../sql/recordReports.ts";
 import { holdTrialsSql } from "../sql/settleTrials.ts";
 import { appendEvents } from "./appendEvents.ts";
 import { claimsJson } from "./claims.ts";
-import { endSweepIfDone } from "./endSweepIfDone.ts";
+import { groupBy } from "./groupBy.ts";
 import { type HeldTrial, settleTrials } from "./settleTrials.ts";
 import { staleAttempt } from "./staleAttempt.ts";
 import { transaction } from "./transaction.ts";
 
-/** Records one epoch of an attempt that still owns its trial. */
-export function recordReport(database: Database, claim: Claim, report: EpochReport): Promise<void> {
-  const { trialId, token } = claim;
+/** Records epochs of attempts that still own their trials. */
+export function recordReports(database: Database, reports: readonly RecordedReport[]): Promise<Claim[]> {
+  const claims = [...new Map(reports.map(({ trialId, token }) => [trialId, { trialId, token }])).values()];
   return transaction(database, async (sql) => {
-    const [held] = await sql.$queryRawUnsafe<{ sweepId: string }[]>(holdTrialSql, trialId, token);
-    if (held === undefined) throw staleAttempt(claim);
-    const added = await sql.$executeRawUnsafe(recordReportsSql, trialId, token, JSON.stringify([report]));
-    if (added > 0) await appendEvents(sql, held.sweepId, [{ type: "trial.reported", data: { trialId, report } }]);
-  });
-}
-
-/** Accepts a result: trial, result, reports, predictions and event commit together, or the attempt is stale. */
-export function acceptResult(database: Database, result: AcceptedResult): Promise<void> {
-  const { trialId, token, metrics, reports } = result;
-  return transaction(database, async (sql) => {
-    type Completed = { sweepId: string; auditOfId: string | null; keep: string | null };
-    const [completed] = await sql.$queryRawUnsafe<Completed[]>(completeTrialSql, trialId, token);
-    if (completed === undefined) throw staleAttempt(result);
-    await insertResult(sql, result);
-    await sql.$executeRawUnsafe(recordReportsSql, trialId, token, JSON.stringify(reports));
-    if (completed.keep !== "none") await insertPredictions(sql, result);
-    if (completed.auditOfId !== null) await writeAudit(sql, completed.auditOfId, result);
-    await sql.$executeRawUnsafe(completeAttemptSql, trialId, token);
-    const data = { trialId, accuracy: metrics.test.accuracy, ece: metrics.test.ece };
-    await appendEvents(sql, completed.sweepId, [{ type: "trial.completed", data }]);
-    await endSweepIfDone(sql, completed.sweepId);
-  });
-}
-
-/** Compares a repetition with the result that it repeats. */
-async function writeAudit(sql: Sql, originalId: string, { trialId, metrics, engine }: AcceptedResult): Promise<void> {
-  const [original] = await sql.$queryRawUnsafe<Outcome[]>(
-    "SELECT metrics, engine FROM result WHERE trial_id = $1",
-    originalId,
-  );
-  if (original === undefined) return;
-  const audit = JSON.stringify(auditOf(original, { metrics, engine }));
-  await sql.$executeRawUnsafe("UPDATE trial SET audit = $2::jsonb WHERE id = $1", trialId, audit);
-}
-
-async function insertResult(
-  sql: Sql,
-  { trialId, token, metrics, engine, provenance, seconds }: AcceptedResult,
-): Promise<void> {
-  await sql.$executeRawUnsafe(
-    `INSERT INTO result (trial_id, token, metrics, accuracy, nll, ece, scaled_ece, engine, provenance, seconds)
-     VALUES ($1, $2, $3::jsonb, $4, $5, $6, $7, $8::jsonb, $9::jsonb, $10)`,
-    trialId,
-    token,
-    JSON.stringify(metrics),
-    metrics.test.accuracy,
-    metrics.test.nll,
-    metrics.test.ece,
-    metrics.scaledTest.ece,
-    JSON.stringify(engine),
-    JSON.stringify(provenance),
-    seconds,
-  );
-}
-
-async function insertPredictions(sql: Sql, { trialId, predictions }: AcceptedResult): Promise<void> {
-  for (const { split, rows, classCount, encoding, bytes } of predictions) {
-    await sql.$executeRawUnsafe(
-      `INSERT INTO prediction (trial_id, split, rows, class_count, encoding, bytes) VALUES ($1, $2, $3, $4, $5, $6)`,
-      trialId,
-      split,
-      rows,
-      classCount,
-      encoding,
-      bytes,
+    const held = await sql.$queryRawUnsafe<HeldTrial[]>(holdTrialsSql, claimsJson(claims));
+    const sweeps = new Map(held.map(({ trialId, sweepId }) => [trialId, sweepId]));
+    const given = reports.filter(({ trialId }) => sweeps.has(trialId));
+    const added = await sql.$queryRawUnsafe<{ trialId: string; epoch: number }[]>(
+      recordReportsSql,
+      JSON.stringify(given.map(({ trialId, token, report }) => ({ trialId, token, report }))),
     );
-  }
+    const isNew = new Set(added.map(({ trialId, epoch }) => `${trialId} ${epoch}`));
+    const news = given.filter(({ trialId, report }) => isNew.has(`${trialId} ${report.epoch}`));
+    for (const [sweepId, told] of groupBy(news, ({ trialId }) => sweeps.get(trialId) as string)) {
+      const events = told.map(({ trialId, report }) => ({
+        type: "trial.reported" as const,
+        data: { trialId, report },
+      }));
+      await appendEvents(sql, sweepId, events);
+    }
+    return held.map(({ trialId, token }) => ({ trialId, token }));
+  });
 }
 
 /** Ends an attempt that reported a failure; the trial waits again or has failed. */

@@ -59,6 +59,11 @@ export interface AcceptedResult extends Claim {
   seconds: number;
 }
 
+/** One epoch of an attempt. */
+export interface RecordedReport extends Claim {
+  report: EpochReport;
+}
+
 export interface Failure extends Claim {
   code: string;
   message: string;
@@ -139,10 +144,13 @@ export interface TrialStore {
    * another attempt owns the trial.
    */
   renewLeases(claims: readonly Claim[], leaseMs: number): Promise<Claim[]>;
-  /** Records one epoch of an attempt; repeating it changes nothing. @throws AppError `stale_attempt` */
-  recordReport(claim: Claim, report: EpochReport): Promise<void>;
-  /** Accepts a trial's result: the only way a trial becomes completed. @throws AppError `stale_attempt` */
-  acceptResult(result: AcceptedResult): Promise<void>;
+  /** Records epochs of attempts; repeating it changes nothing. @returns the claims that still hold: the rest is refused. */
+  recordReports(reports: readonly RecordedReport[]): Promise<Claim[]>;
+  /**
+   * Accepts results, one a trial: the only way a trained trial becomes completed. Repeating it changes nothing.
+   * @returns the claims whose results are accepted, now or before; the rest is refused as stale.
+   */
+  acceptResults(results: readonly AcceptedResult[]): Promise<Claim[]>;
   /**
    * Ends an attempt that reported a failure; the sweep's retry policy decides what comes next ({@link afterFailure}).
    * @returns the trial's new state. @throws AppError `stale_attempt`

@@ -70,23 +70,34 @@ export function trialStoreContract(name: string, open: () => Promise<TrialStoreH
       expect(claims.filter(({ trialId }) => equivalents.has(trialId))).toEqual([]);
     });
 
-    it("accepts a result once, with its reports, and refuses the second", async () => {
+    it("accepts a result once, with its reports, and says so again when asked again", async () => {
       const [first] = await claim(groupIds()[0]!);
-      await harness.store.acceptResult(acceptedResult(first!, 0.91));
-      await expect(harness.store.acceptResult(acceptedResult(first!, 0.5))).rejects.toMatchObject({
-        code: "stale_attempt",
-      });
+      const { trialId, token } = first!;
+      expect(await harness.store.acceptResults([acceptedResult(first!, 0.91)])).toEqual([{ trialId, token }]);
+      // The answer may have been lost: asked again, it is the same, and so is the result.
+      expect(await harness.store.acceptResults([acceptedResult(first!, 0.5)])).toEqual([{ trialId, token }]);
       const trial = await harness.store.getTrial(first!.trialId);
       expect(trial).toMatchObject({ state: "completed", attempts: 1 });
       expect(trial.metrics?.test.accuracy).toBe(0.91);
       expect(trial.reports.map(({ epoch }) => epoch)).toEqual([1, 2]);
     });
 
+    it("accepts the results of a pack together; those that are stale are refused and the others are not", async () => {
+      const claims = await claim(groupIds()[0]!);
+      const [stale, ...others] = claims;
+      await harness.store.returnTrials([stale!], "test");
+      const accepted = await harness.store.acceptResults(claims.map((each) => acceptedResult(each)));
+      expect(accepted.map(({ trialId }) => trialId).toSorted()).toEqual(
+        others.map(({ trialId }) => trialId).toSorted(),
+      );
+      expect(await harness.store.getTrial(stale!.trialId)).toMatchObject({ state: "pending", metrics: null });
+    });
+
     it("lets an equivalent show the result of its representative", async () => {
       const equivalent = sweep.trials.find(({ representativeId }) => representativeId !== null)!;
       const claims = await claim(equivalent.groupId);
       const owner = claims.find(({ trialId }) => trialId === equivalent.representativeId)!;
-      await harness.store.acceptResult(acceptedResult(owner, 0.77));
+      await harness.store.acceptResults([acceptedResult(owner, 0.77)]);
       const shown = await harness.store.getTrial(equivalent.id);
       expect(shown).toMatchObject({ state: "completed", representativeId: owner.trialId });
       expect(shown.metrics?.test.accuracy).toBe(0.77);
@@ -100,8 +111,8 @@ export function trialStoreContract(name: string, open: () => Promise<TrialStoreH
       const again = [...(await claim(groupIds()[0]!)), ...(await claim(groupIds()[0]!))];
       const fresh = again.find(({ trialId }) => trialId === stale!.trialId);
       expect(fresh).toMatchObject({ token: stale!.token + 1 });
-      await expect(harness.store.recordReport(stale!, epochReport(1))).rejects.toMatchObject({ code: "stale_attempt" });
-      await expect(harness.store.acceptResult(acceptedResult(stale!))).rejects.toMatchObject({ code: "stale_attempt" });
+      expect(await harness.store.recordReports([{ ...stale!, report: epochReport(1) }])).toEqual([]);
+      expect(await harness.store.acceptResults([acceptedResult(stale!)])).toEqual([]);
       expect(await harness.store.renewLeases([stale!, fresh!], LEASE_MS)).toEqual([
         { trialId: fresh!.trialId, token: fresh!.token },
       ]);
@@ -109,8 +120,9 @@ export function trialStoreContract(name: string, open: () => Promise<TrialStoreH
 
     it("records an epoch once, however often it is reported", async () => {
       const [first] = await claim(groupIds()[0]!, 1);
-      await harness.store.recordReport(first!, epochReport(1));
-      await harness.store.recordReport(first!, epochReport(1));
+      const told = { ...first!, report: epochReport(1) };
+      await harness.store.recordReports([told]);
+      await harness.store.recordReports([told]);
       expect((await harness.store.getTrial(first!.trialId)).reports).toEqual([epochReport(1)]);
       expect((await eventTypes()).filter((type) => type === "trial.reported")).toHaveLength(1);
     });
@@ -157,7 +169,7 @@ export function trialStoreContract(name: string, open: () => Promise<TrialStoreH
     it("ends the sweep in the transaction of its last trial, as failed when one failed", async () => {
       const claims = (await Promise.all(groupIds().map((groupId) => claim(groupId)))).flat();
       const [last, ...others] = claims;
-      await Promise.all(others.map((other) => harness.store.acceptResult(acceptedResult(other))));
+      await Promise.all(others.map((other) => harness.store.acceptResults([acceptedResult(other)])));
       expect((await harness.store.getSweep(sweep.id)).state).toBe("running");
       await harness.store.failTrial({
         trialId: last!.trialId,
@@ -175,7 +187,7 @@ export function trialStoreContract(name: string, open: () => Promise<TrialStoreH
 
     it("ends a sweep once when its last trials are accepted at the same moment", async () => {
       const claims = (await Promise.all(groupIds().map((groupId) => claim(groupId)))).flat();
-      await Promise.all(claims.map((each) => harness.store.acceptResult(acceptedResult(each))));
+      await Promise.all(claims.map((each) => harness.store.acceptResults([acceptedResult(each)])));
       expect(await harness.store.getSweep(sweep.id)).toMatchObject({ state: "completed", counts: { completed: 6 } });
       expect((await eventTypes()).filter((type) => type === "sweep.ended")).toHaveLength(1);
     });
@@ -183,7 +195,9 @@ export function trialStoreContract(name: string, open: () => Promise<TrialStoreH
     it("numbers events 1, 2, 3 ... without gaps also when many are written at once", async () => {
       const claims = (await Promise.all(groupIds().map((groupId) => claim(groupId)))).flat();
       await Promise.all(
-        claims.flatMap((each) => [1, 2, 3].map((epoch) => harness.store.recordReport(each, epochReport(epoch)))),
+        claims.flatMap((each) =>
+          [1, 2, 3].map((epoch) => harness.store.recordReports([{ ...each, report: epochReport(epoch) }])),
+        ),
       );
       const ids = (await harness.feed.read(sweep.id, 0, 1000)).map(({ id }) => id);
       expect(ids).toEqual(Array.from({ length: ids.length }, (_, index) => index + 1));
