@@ -133,6 +133,40 @@ describe.each(everyInstalledEngine)("cross entropy by index on %s", (name) => {
   });
 });
 
+/** The targets of one copy. */
+function ofCopy({ labels, excess, shared, rowSums, mixing }: IndexedTargets, copy: number): IndexedTargets {
+  const own = (values: Float32Array, perCopy: number) => values.slice(copy * perCopy, (copy + 1) * perCopy);
+  return {
+    labels,
+    excess: own(excess, rows),
+    shared: own(shared, rows),
+    rowSums: own(rowSums, rows),
+    mixing: own(mixing, classes),
+  };
+}
+
+test.each(["wasm", "cpu"] as const)("a copy's numbers on %s are bit for bit those that it has alone", async (name) => {
+  const engine = await resolveEngine(name);
+  const { tf } = engine;
+  const targets = randomTargets();
+  const values = uniformValues(randomStream(4, "logits"), copies * rows * classes, 3);
+  const compute = (logits: Float32Array, given: IndexedTargets) =>
+    tf.tidy(() => {
+      const seen = tf.tensor3d(logits, [logits.length / (rows * classes), rows, classes]);
+      const told = indexedCrossEntropy(tf, seen, given);
+      return tf.concat([tf.reshape(told.losses, [-1]), tf.reshape(told.gradient, [-1])]);
+    });
+  const together = await readTensor(compute(values, targets));
+  for (let copy = 0; copy < copies; copy++) {
+    const size = rows * classes;
+    const alone = await readTensor(compute(values.slice(copy * size, (copy + 1) * size), ofCopy(targets, copy)));
+    expect(alone.subarray(0, rows)).toEqual(together.subarray(copy * rows, (copy + 1) * rows));
+    const gradients = together.subarray(copies * rows);
+    expect(alone.subarray(rows)).toEqual(gradients.subarray(copy * size, (copy + 1) * size));
+  }
+  engine.dispose();
+});
+
 test("there are golden cases with and without smoothing and weights", () => {
   expect(goldens.length).toBeGreaterThan(20);
   expect(new Set(goldens.map(({ labelSmoothing }) => labelSmoothing)).size).toBeGreaterThan(1);
