@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import {
   applyMigrations,
   createEventFeed,
+  createPredictionStore,
   createTrialStore,
   createWorkerRegistry,
   createWorkQueueLedger,
@@ -60,6 +61,7 @@ await runProgram("api", async () => {
   };
   const app = createApp({
     store: createTrialStore(database),
+    predictions: createPredictionStore(database),
     datasets: createDatasetStore(datasetOptions),
     tools: { hash: (text) => createHash("sha256").update(text).digest("hex"), newId },
     feed,

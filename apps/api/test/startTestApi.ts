@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   createEventFeed,
+  createPredictionStore,
   createTrialStore,
   createWorkQueueLedger,
   type Database,
@@ -42,6 +43,7 @@ export async function startTestApi(changes: Partial<AppDependencies> = {}): Prom
   const store = createTrialStore(database);
   const app = createApp({
     store,
+    predictions: createPredictionStore(database),
     feed,
     datasets: createDatasetStore({ cacheDirectory: join(tmpdir(), "smoothsweep-api-test") }),
     tools: { hash: sha256, newId },

@@ -49,6 +49,15 @@ describe("POST /api/v1/sweeps", () => {
     expect(one?.spec).toMatchObject({ strategy: { kind: "none" }, data: { splitSeed: 2026 } });
   });
 
+  it("refuses a teacher that is not there, and stores nothing", async () => {
+    const before = await rows();
+    const spec = blobsSpec({ strategy: { kind: "distillation", from: "trl_none" } });
+    const { body } = await post(JSON.stringify(spec), "application/json").expect(422);
+    const issue = { path: "strategy.from", code: "invalid_value", value: "trl_none" };
+    expect(problemSchema.parse(body)).toMatchObject({ code: "invalid_spec", errors: [issue] });
+    expect(await rows()).toEqual(before);
+  });
+
   it("answers five mistakes with all five, and stores nothing", async () => {
     const before = await rows();
     const spec = blobsSpec({

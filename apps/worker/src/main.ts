@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { createTrialStore, createWorkerRegistry, openDatabase } from "@smoothsweep/database";
+import { createPredictionStore, createTrialStore, createWorkerRegistry, openDatabase } from "@smoothsweep/database";
 import { openQueue } from "@smoothsweep/queue";
 import {
   cacheDirectory,
@@ -19,6 +19,7 @@ import { createDrain } from "./lifecycle/createDrain.ts";
 import { keepRegistered } from "./lifecycle/keepRegistered.ts";
 import { createTokenHandler } from "./packs/runToken.ts";
 import { tellOutages } from "./packs/tellOutages.ts";
+import { withTeachers } from "./packs/withTeachers.ts";
 import { describeProvenance } from "./provenance.ts";
 import { keepTrainingProcess } from "./supervision/keepTrainingProcess.ts";
 
@@ -94,7 +95,7 @@ await runProgram("worker", async () => {
   const consumer = await queue.consume(
     createTokenHandler({
       store: tellOutages(createTrialStore(database), outage),
-      training: trainingProcess.current,
+      training: async () => withTeachers(await trainingProcess.current(), createPredictionStore(database)),
       workerId,
       provenance: await describeProvenance(workerId),
       leaseMs: config.lease,

@@ -1,13 +1,20 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SweepDetail, SweepEvent, SweepSpecInput } from "@smoothsweep/contracts";
-import { createEventFeed, createTrialStore, createWorkQueueLedger, openDatabase } from "@smoothsweep/database";
+import {
+  createEventFeed,
+  createPredictionStore,
+  createTrialStore,
+  createWorkQueueLedger,
+  openDatabase,
+} from "@smoothsweep/database";
 import { describeSnapshot, knownDatasets } from "@smoothsweep/datasets";
 import { createPostgresQueue } from "@smoothsweep/queue";
 import { createLogger, newId } from "@smoothsweep/runtime";
 import { type PlannedSweep, parseSweepSpec, planSweep, type QueueConsumer } from "@smoothsweep/sweeps";
 import { freshDatabase, sha256 } from "@smoothsweep/testkit";
 import { createTokenHandler } from "../src/packs/runToken.ts";
+import { withTeachers } from "../src/packs/withTeachers.ts";
 import { keepTrainingProcess } from "../src/supervision/keepTrainingProcess.ts";
 import type { TrainingProcess } from "../src/supervision/trainingProcess.ts";
 import { wasmChild } from "./builtChild.ts";
@@ -86,7 +93,10 @@ export async function startTestStack() {
       const consumer: QueueConsumer = await queue.consume(
         createTokenHandler({
           store,
-          training: async () => (options.wrap ?? ((training) => training))(await keeper.current()),
+          training: async () => {
+            const training = withTeachers(await keeper.current(), createPredictionStore(database));
+            return (options.wrap ?? ((given) => given))(training);
+          },
           workerId: "wrk_test",
           provenance: { workerId: "wrk_test", commit: "abc" },
           leaseMs: LEASE_MS,

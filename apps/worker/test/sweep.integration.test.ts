@@ -9,7 +9,8 @@ import { startTestStack, type TestStack } from "./startTestStack.ts";
 
 const isEnd = ({ type }: SweepEvent) => type === "sweep.ended";
 
-interface PredictionRow extends Omit<PredictionBlob, "classCount" | "bytes"> {
+interface PredictionRow extends Omit<PredictionBlob, "split" | "classCount" | "bytes"> {
+  split: "validation" | "test";
   trial_id: string;
   class_count: number;
   bytes: Buffer;

@@ -33,6 +33,7 @@ export {
   verbTable,
 } from "./lifecycle/verbTable.ts";
 export { canonicalJson } from "./planning/canonicalJson.ts";
+export { checkTeachers } from "./planning/checkTeachers.ts";
 export { mergeNotes } from "./planning/mergeNotes.ts";
 export {
   type ExtendedSweep,
@@ -55,6 +56,7 @@ export { TRAINING_VERSION } from "./planning/planTrials.ts";
 export { type GroupToken, TRIALS_PER_TOKEN, tokenCount, tokensFor, type WaitingGroup } from "./planning/tokens.ts";
 export type { DatasetStore } from "./ports/datasetStore.ts";
 export type { EventFeed } from "./ports/eventFeed.ts";
+export type { PredictionStore, StoredPrediction } from "./ports/predictionStore.ts";
 export type { RevocationFeed } from "./ports/revocationFeed.ts";
 export type { DeletionPreview, ExtensionOutcome, SweepControl, VerbOutcome } from "./ports/sweepControl.ts";
 export type { QueueConsumer, QueuedToken, TokenHandler, TokenOutcome, TrialQueue } from "./ports/trialQueue.ts";

@@ -1,7 +1,9 @@
 import {
+  checkTeachers,
   type DatasetStore,
   mergeNotes,
   type PlanningTools,
+  type PredictionStore,
   parseSweepSpec,
   planSweep,
   summariseCells,
@@ -12,14 +14,16 @@ import type { Handler } from "../http/handler.ts";
 export interface SweepDependencies {
   store: TrialStore;
   datasets: DatasetStore;
+  predictions: PredictionStore;
   tools: PlanningTools;
 }
 
 /** Validates, plans and stores a sweep; its tokens are on their way when this answers. */
-export function submitSweep({ store, datasets, tools }: SweepDependencies): Handler<"submitSweep"> {
+export function submitSweep({ store, datasets, predictions, tools }: SweepDependencies): Handler<"submitSweep"> {
   return async ({ body }) => {
     const spec = parseSweepSpec(body, datasets.catalogue());
     const sweep = planSweep(spec, await datasets.describe(spec.data), tools);
+    await checkTeachers(sweep, predictions);
     const { isReplay: _, ...answer } = await store.createSweep(sweep, {
       ifSame: "duplicate",
       notes: mergeNotes(sweep),

@@ -1,5 +1,5 @@
 import { type ChildMessage, type TrainPackRequest, toAppError } from "@smoothsweep/contracts";
-import { type Engine, type PackHooks, trainPack } from "@smoothsweep/training";
+import { decodePredictions, type Engine, type PackHooks, type PackTrial, trainPack } from "@smoothsweep/training";
 import type { SnapshotLoader } from "./snapshotLoader.ts";
 
 export interface TrainInput {
@@ -10,9 +10,19 @@ export interface TrainInput {
   signal: AbortSignal;
 }
 
+/** The trials of a pack, those with a teacher with its logits. */
+function trialsOf({ trials, teachers = {} }: TrainPackRequest): PackTrial[] {
+  return trials.map((trial) => {
+    const { mixing } = trial.plan;
+    const logits = mixing.kind === "teacher" ? teachers[mixing.run] : undefined;
+    return logits === undefined ? trial : { ...trial, teacherLogits: decodePredictions(logits) };
+  });
+}
+
 /** Trains one pack and reports it trial by trial. Never rejects: what goes wrong is said as messages. */
 export async function trainRequest({ engine, loadSnapshot, request, send, signal }: TrainInput): Promise<void> {
-  const { packId, model, seed, trials } = request;
+  const { packId, model, seed } = request;
+  const trials = trialsOf(request);
   const open = new Set(trials.map(({ trialId }) => trialId));
   const hooks: PackHooks = {
     onEpoch: (trialId, report) => send({ kind: "epoch", packId, trialId, report }),
@@ -30,7 +40,7 @@ export async function trainRequest({ engine, loadSnapshot, request, send, signal
   try {
     // A download says how it goes, so that the deadline meets one that is stuck and not one that is slow.
     const data = await loadSnapshot(request, { signal, onProgress: hooks.onProgress });
-    await trainPack(engine, { model, training: trials[0]!.training, seed, trials, data }, hooks);
+    await trainPack(engine, { model, training: request.trials[0]!.training, seed, trials, data }, hooks);
   } catch (error) {
     const { code, message } = toAppError(error, "training_failed");
     for (const trialId of open) send({ kind: "failed", packId, trialId, code, message });

@@ -70,7 +70,7 @@ export type TrialMetrics = z.infer<typeof trialMetricsSchema>;
 
 /** Logits of one split: N x K row-major, IEEE half precision little endian, deflated. */
 export const predictionBlobSchema = z.object({
-  split: z.enum(["validation", "test"]),
+  split: z.enum(["train", "validation", "test"]),
   rows: z.number().int().nonnegative(),
   classCount: z.number().int().positive(),
   encoding: z.literal("f16le+deflate"),
@@ -90,6 +90,8 @@ export const trainPackRequestSchema = z.object({
   model: modelSpecSchema,
   seed: seedSchema,
   trials: z.array(z.object({ trialId: z.string(), plan: targetPlanSchema, training: trainingSpecSchema })).min(1),
+  /** Logits of training rows by the id of the stored trial, for plans that mix in a teacher's predictions. */
+  teachers: z.record(z.string(), predictionBlobSchema).exactOptional(),
 });
 export type TrainPackRequest = z.infer<typeof trainPackRequestSchema>;
 

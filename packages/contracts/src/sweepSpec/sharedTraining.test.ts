@@ -15,6 +15,7 @@ describe("sharedTraining", () => {
     ["longest gradients", { gradientNormMax: 1 }],
     ["a loss that was named and the same left out", { loss: { kind: "cross-entropy" } }],
     ["a dropout of nothing", { dropout: 0 }],
+    ["storage of logits", { storeTrainLogits: true }],
     ["no Nesterov", { optimizer: { kind: "sgd", learningRate: 0.05, momentum: 0.9, nesterov: false } }],
   ])("lets different %s share a program", (_, changes) => {
     expect(sharedOf(changes)).toEqual(sharedTraining(base));

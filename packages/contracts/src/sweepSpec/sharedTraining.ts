@@ -1,6 +1,6 @@
 /** Numbers that every trial of a pack may have its own of: they become one number per copy in the tensor program. */
 const OWN = {
-  training: ["weightDecay", "l1Penalty", "gradientNormMax"],
+  training: ["weightDecay", "l1Penalty", "gradientNormMax", "storeTrainLogits"],
   optimizer: ["learningRate", "momentum", "beta1", "beta2", "stability"],
   loss: ["gamma", "beta", "margin", "weight", "convention"],
 } as const;

@@ -56,6 +56,15 @@ export const strategySpecSchema = z.discriminatedUnion("kind", [
     when: z.enum(["training", "post-hoc"]).default("training"),
   }),
   z.strictObject({ kind: z.literal("balanced-softmax") }),
+  z.strictObject({
+    kind: z.literal("distillation"),
+    /** Id of a completed trial on the same rows, of a sweep with `training.storeTrainLogits`. */
+    from: z.string().min(1).max(100),
+    /** T of the teacher's softmax(z / T). */
+    temperature: positiveNumber(1000).default(1),
+    /** Share of the teacher in the targets; the rest is the label. `smoothing` is not used. */
+    weight: realNumber(0, 1).default(0.5),
+  }),
   z.strictObject({ kind: z.literal("ldam"), ...margins }),
   z.strictObject({
     kind: z.literal("ldam-drw"),

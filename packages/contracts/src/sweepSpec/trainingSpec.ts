@@ -65,6 +65,8 @@ export const trainingSpecSchema = z.strictObject({
   dropout: realNumber(0, 0.95).exactOptional(),
   /** alpha of Mixup: rows are mixed in pairs, by shares drawn from Beta(alpha, alpha). */
   mixup: realNumber(0, 1000).exactOptional(),
+  /** Whether the logits of the training rows are stored with the result too, so that other trials can be distilled from it. */
+  storeTrainLogits: z.boolean().exactOptional(),
   /** Cross entropy when left out. */
   loss: lossSpecSchema.exactOptional(),
 });

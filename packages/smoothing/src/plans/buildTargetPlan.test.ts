@@ -11,6 +11,25 @@ const none = { kind: "none" } as const;
 const prior = { kind: "class-prior" } as const;
 
 describe("buildTargetPlan", () => {
+  test("distils with a strength of its own, whatever smoothing and convention", () => {
+    const strategy = { kind: "distillation", from: "trl_1", temperature: 4, weight: 0.7 } as const;
+    const smoothing = { convention: "off-target", epsilon: 0.2 } as const;
+    const plan = buildTargetPlan({ smoothing, strategy }, { classCount: 10 });
+    expect(plan).toMatchObject({
+      epsilon: 0.7,
+      mixing: { kind: "teacher", run: "trl_1", temperature: 4 },
+      rowSum: 1,
+    });
+    const run = { kind: "teacher-run", run: "trl_1", temperature: 4 } as const;
+    const same = buildTargetPlan(
+      { smoothing: { convention: "uniform", epsilon: 0.7 }, strategy: run },
+      { classCount: 10 },
+    );
+    expect(equivalenceKey(plan)).toBe(equivalenceKey(same));
+    const bad = { ...strategy, weight: 1.1 };
+    expect(() => buildTargetPlan({ smoothing, strategy: bad }, { classCount: 10 })).toThrow(/weight/);
+  });
+
   test("uniform smoothing gives 1-e+e/K and e/K", () => {
     const plan = buildTargetPlan(
       { smoothing: { convention: "uniform", epsilon: 0.1 }, strategy: none },

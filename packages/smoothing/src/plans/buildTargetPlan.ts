@@ -1,6 +1,7 @@
 import { checkSmoothing } from "../conventions/checkSmoothing.ts";
 import type { SmoothingSpec } from "../conventions/smoothingSpec.ts";
 import type { StrategySpec } from "../strategies/strategySpec.ts";
+import type { Treatment } from "../strategies/treatment.ts";
 import { treatmentOf } from "../strategies/treatmentOf.ts";
 import { scheduleFactor } from "../strengths/scheduleFactor.ts";
 import type { PlanContext } from "./planContext.ts";
@@ -35,9 +36,7 @@ export function buildTargetPlan(spec: PlanSpec, context: PlanContext): TargetPla
     classCount,
     smoothing,
     strategy,
-    ...(treatment.rows === undefined
-      ? targetsInConvention(smoothing, treatment, classCount)
-      : { epsilon: 1, mixing: treatment.rows, rowSum: 1 }),
+    ...targetsOf(smoothing, treatment, classCount),
     schedule: schedule.kind === "constant" ? null : schedule,
     sampleWeight: treatment.sampleWeight ?? 1,
     classTermWeight: treatment.classTermWeight ?? null,
@@ -47,4 +46,15 @@ export function buildTargetPlan(spec: PlanSpec, context: PlanContext): TargetPla
     postHocOffset: treatment.postHocOffset ?? null,
     margin: treatment.margin ?? null,
   };
+}
+
+function targetsOf(
+  smoothing: SmoothingSpec,
+  treatment: Treatment,
+  classCount: number,
+): Pick<TargetPlan, "epsilon" | "mixing" | "rowSum"> {
+  const { rows, epsilon, mixing = { kind: "uniform" } } = treatment;
+  if (rows !== undefined) return { epsilon: 1, mixing: rows, rowSum: 1 };
+  if (epsilon !== undefined) return { epsilon, mixing, rowSum: 1 };
+  return targetsInConvention(smoothing, treatment, classCount);
 }

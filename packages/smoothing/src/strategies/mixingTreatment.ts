@@ -3,7 +3,7 @@ import { givenMixing } from "../mixing/givenMixing.ts";
 import { hierarchicalRows } from "../mixing/hierarchicalRows.ts";
 import { inversePrior } from "../mixing/inversePrior.ts";
 import { levelMixtureRows } from "../mixing/levelMixtureRows.ts";
-import type { StaticMixing } from "../mixing/mixing.ts";
+import type { Mixing, StaticMixing } from "../mixing/mixing.ts";
 import { teacherDistribution } from "../mixing/teacherDistribution.ts";
 import { temperedPrior } from "../mixing/temperedPrior.ts";
 import type { PlanContext } from "../plans/planContext.ts";
@@ -33,10 +33,12 @@ export function mixingTreatment(strategy: StrategySpec, context: PlanContext): T
     }
     case "teacher":
       return { mixing: teacherMixing(strategy, context.classCount) };
-    case "teacher-run": {
-      const temperature = strategy.temperature ?? 1;
-      checkRange("temperature", temperature, { min: 0, open: true });
-      return { mixing: { kind: "teacher", run: strategy.run, temperature } };
+    case "teacher-run":
+      return { mixing: teacherRunMixing(strategy.run, strategy.temperature) };
+    case "distillation": {
+      const { from, temperature, weight = 0.5 } = strategy;
+      checkRange("weight", weight, { min: 0, max: 1 });
+      return { mixing: teacherRunMixing(from, temperature), epsilon: weight };
     }
     case "online":
       return { mixing: { kind: "online" } };
@@ -52,6 +54,11 @@ export function mixingTreatment(strategy: StrategySpec, context: PlanContext): T
 
 function vector(values: readonly number[]): Treatment {
   return { mixing: { kind: "vector", values } };
+}
+
+function teacherRunMixing(run: string, temperature = 1): Mixing {
+  checkRange("temperature", temperature, { min: 0, open: true });
+  return { kind: "teacher", run, temperature };
 }
 
 function teacherMixing(strategy: Extract<StrategySpec, { kind: "teacher" }>, classCount: number): StaticMixing {

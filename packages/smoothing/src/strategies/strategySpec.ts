@@ -49,6 +49,8 @@ export type StrategySpec =
     }
   /** u = softmax(z / T) with the logits that a stored run gave for each example. */
   | { readonly kind: "teacher-run"; readonly run: string; readonly temperature?: number }
+  /** The same with a strength of its own: (1 - weight) onehot + weight softmax(z / T); `smoothing.epsilon` is not used. */
+  | { readonly kind: "distillation"; readonly from: string; readonly temperature?: number; readonly weight?: number }
   /** Zhang 2021: u(.|y) = mean prediction of the last epoch over examples of y that were classified correctly. */
   | { readonly kind: "online" }
   /** Zipf smoothing: u_k ~ rank_k^-power, ranks by the model's own prediction (default power 1). */

@@ -20,6 +20,8 @@ export interface Treatment
   > {
   /** e in the units of the convention: one for each class. */
   readonly strength?: readonly number[];
+  /** e itself, whatever the convention. */
+  readonly epsilon?: number;
   /** The rows themselves; convention and strength are then not used. */
   readonly rows?: StaticMixing;
 }

@@ -27,12 +27,13 @@ function samplingIssues(input: unknown, catalogue: DatasetCatalogue): SpecIssue[
   });
 }
 
-/** Logits of validation and test rows are evaluated whole and stored: a long text of many tokens has too many. */
+/** Logits are evaluated whole and stored, of training rows on demand: a long text of many tokens has too many. */
 function predictionIssues(input: unknown, catalogue: DatasetCatalogue): SpecIssue[] {
   const limits = limitsOf(input, catalogue);
   if (limits === undefined) return [];
   const perRow = labelsPerRow(limits.inputShape) * limits.classCount;
-  return ["validation", "test"].flatMap((part) => {
+  const parts = readField(input, ["training", "storeTrainLogits"]) === true ? ["train"] : [];
+  return [...parts, "validation", "test"].flatMap((part) => {
     const rows = readField(input, ["data", part]);
     if (typeof rows !== "number" || rows * perRow <= LOGITS_MAX) return [];
     const most = Math.floor(LOGITS_MAX / perRow);

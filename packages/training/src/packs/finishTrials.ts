@@ -26,8 +26,10 @@ function trialMetrics(run: PackRun, evaluated: EvaluatedTrial, testRows: Predict
 
 /** Evaluates the surviving trials on test rows and hands out their results. */
 export async function finishTrials(run: PackRun, evaluated: readonly EvaluatedTrial[]): Promise<void> {
-  const { classCount, test } = run.request.data;
+  const { classCount, train, test } = run.request.data;
   const predicted = await predictTrials(run, test);
+  const isTeacher = run.trials.some(({ training }) => training.storeTrainLogits === true);
+  const trained = isTeacher ? await predictTrials(run, train) : [];
   const seconds = (performance.now() - run.startedAt) / 1000 / run.request.trials.length;
   for (const [position, trial] of evaluated.entries()) {
     const rows = predicted[position] as PredictedRows;
@@ -35,6 +37,9 @@ export async function finishTrials(run: PackRun, evaluated: readonly EvaluatedTr
       trialId: trial.trial.trialId,
       metrics: trialMetrics(run, trial, rows),
       predictions: [
+        ...(trial.trial.training.storeTrainLogits === true
+          ? [encodePredictions("train", (trained[position] as PredictedRows).logits, classCount)]
+          : []),
         encodePredictions("validation", trial.rows.logits, classCount),
         encodePredictions("test", rows.logits, classCount),
       ],

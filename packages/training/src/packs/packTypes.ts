@@ -53,7 +53,7 @@ export interface PackRequest {
 export interface TrialOutcome {
   readonly trialId: string;
   readonly metrics: TrialMetrics;
-  /** Logits of the validation and the test rows, as the trial predicts with them: see `predictTrials`. */
+  /** Logits of the validation and the test rows, and of the training rows where that was asked for: see `predictTrials`. */
   readonly predictions: PredictionBlob[];
   /** The trial's share of the pack's time, training and evaluation. */
   readonly seconds: number;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { packRequest, recordPack, smoothedTrial } from "../../test/fixtures/packs.ts";
+import { planOf } from "../../test/fixtures/plans.ts";
 import type { Engine } from "../engines/engine.ts";
 import { resolveEngine } from "../engines/resolveEngine.ts";
 import { decodePredictions } from "../predictions/encodePredictions.ts";
@@ -86,6 +87,25 @@ describe("trainPack", () => {
       return values.indexOf(Math.max(...values)) === label;
     });
     expect(right.length / labels.length).toBeCloseTo(outcomes[0]?.metrics.test.accuracy ?? Number.NaN, 2);
+  });
+
+  test("stores the logits of training rows where a trial asks for it, and a student takes them for its targets", async () => {
+    const { training } = packRequest([]);
+    const asked = { ...smoothedTrial(0, "teacher"), training: { ...training, storeTrainLogits: true } };
+    const { outcomes } = await run(engine, packRequest([smoothedTrial(0.1), asked]));
+    expect(outcomes.map(({ predictions }) => predictions.map(({ split }) => split))).toEqual([
+      ["validation", "test"],
+      ["train", "validation", "test"],
+    ]);
+    const [blob] = outcomes[1]?.predictions ?? [];
+    const teacherLogits = decodePredictions(blob as NonNullable<typeof blob>);
+    const plan = planOf({ kind: "distillation", from: "teacher", temperature: 2, weight: 0.9 });
+    const student = await run(engine, packRequest([{ trialId: "student", plan, teacherLogits }]));
+    const [first, last] = [student.reports[0], student.reports.at(-1)].map(
+      (told) => told?.report.excessLoss ?? Number.NaN,
+    );
+    expect(last).toBeGreaterThan(0);
+    expect(last).toBeLessThan(first as number);
   });
 
   test("a diverging trial fails alone with its epoch, and the others' numbers do not notice", async () => {

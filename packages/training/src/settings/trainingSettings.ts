@@ -37,5 +37,7 @@ export interface TrainingSettings extends Pick<TrainingSpec, "epochs" | "batchSi
   readonly dropout?: number | undefined;
   /** alpha of Mixup: a batch's rows are mixed in pairs, with a share drawn from Beta(alpha, alpha). 0 mixes nothing. */
   readonly mixup?: number | undefined;
+  /** Whether the outcome has the logits of the training rows too. */
+  readonly storeTrainLogits?: boolean | undefined;
   readonly loss?: LossSettings | undefined;
 }
