@@ -95,15 +95,18 @@ describe("distillation from a stored trial", () => {
     });
   });
 
-  it("fails the student with the reason when the teacher's logits are gone by the time it trains", async () => {
+  it("fails the student's attempt with the reason when the teacher's logits are gone by the time it trains", async () => {
     const [stored] = await stack.rows<{ trial_id: string }>(
       "DELETE FROM prediction WHERE split = 'train' RETURNING trial_id",
     );
     expect(stored?.trial_id).toBe(teacher.representativeId);
     const sweep = await stack.submit({ ...studentOf(teacher.id), seeds: [1] });
-    await stack.waitFor(sweep.id, isEnd);
-    const { items } = await stack.store.listTrials(sweep.id, { limit: 1, state: "failed" });
-    expect(items[0]?.failure?.message).toMatch(/teacher, are gone/);
+    await stack.waitFor(sweep.id, ({ type }) => type === "trials.returned" || type === "trial.failed");
+    const [attempt] = await stack.rows<{ code: string; message: string }>(
+      "SELECT code, message FROM attempt WHERE trial_id = $1 ORDER BY token",
+      sweep.trials[0]?.id,
+    );
+    expect(attempt).toMatchObject({ code: "training_failed", message: expect.stringMatching(/teacher, are gone/) });
   });
 });
 

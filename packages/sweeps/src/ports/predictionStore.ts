@@ -9,7 +9,8 @@ export interface StoredPrediction {
 }
 
 /**
- * Logits that accepted results came with. A trial that is equivalent to another one has those of its representative.
+ * Logits that accepted results came with. A trial for which another one was trained, its representative or an earlier one
+ * whose result it reuses, has those of that one.
  *
  * Laws:
  * - What was stored never changes.
