@@ -82,6 +82,31 @@ describe.each([
   });
 });
 
+test.each([
+  ["stacks", { a: [4], b: [4] }],
+  ["one left matrix for a stack", { a: [1], b: [4] }],
+  ["one right matrix for a stack", { a: [4], b: [1] }],
+])(
+  "few rows times a large transposed operand, %s: the reference's numbers, and one by one the same bits",
+  async (_, of) => {
+    const a = { values: random("few", [...of.a, 3, 19]), shape: [...of.a, 3, 19] };
+    const b = { values: random("large", [...of.b, 40, 19]), shape: [...of.b, 40, 19] };
+    const before = wasm.tf.memory();
+    const actual = multiply(wasm.tf, { a, b, transposeA: false, transposeB: true });
+    expect(wasm.tf.memory().numDataBuffers).toBe(before.numDataBuffers);
+    const expected = await onReference((tf) => multiply(tf, { a, b, transposeA: false, transposeB: true }));
+    expect(actual.shape).toEqual(expected.shape);
+    expectClose(actual.values, expected.values);
+    const single = multiply(wasm.tf, {
+      a: { values: a.values.slice(0, 3 * 19), shape: [3, 19] },
+      b: { values: b.values.slice(0, 40 * 19), shape: [40, 19] },
+      transposeA: false,
+      transposeB: true,
+    });
+    expect(actual.values.slice(0, 3 * 40)).toEqual(single.values);
+  },
+);
+
 test("a reshaped right operand is not mistaken for its earlier shape", () => {
   const { tf } = wasm;
   const values = tf.tidy(() => {
