@@ -29,7 +29,7 @@ describe.each(installedEngines)("selfTest on %s", (name) => {
   test("passes in under a second and leaves no tensor behind", async () => {
     const before = engine.tf.memory().numTensors;
     const { checks, seconds } = await selfTest(engine);
-    expect(checks.length).toBeGreaterThanOrEqual(13);
+    expect(checks.length).toBeGreaterThanOrEqual(14);
     expect(seconds).toBeLessThan(1);
     expect(engine.tf.memory().numTensors).toBe(before);
   });

@@ -4,6 +4,7 @@ import { checkCrossEntropyIdentity } from "./checkCrossEntropyIdentity.ts";
 import { checkMatrixProducts } from "./checkMatrixProducts.ts";
 import { checkModelGradient } from "./checkModelGradient.ts";
 import type { CheckResult } from "./checkResult.ts";
+import { checkSums } from "./checkSums.ts";
 
 /** How far an engine's numbers are from the right ones. */
 export interface SelfTestReport {
@@ -12,7 +13,7 @@ export interface SelfTestReport {
 }
 
 /**
- * Lets an engine prove itself (law 7): matrix products against float64, the identity that label smoothing obeys, and
+ * Lets an engine prove itself (law 7): matrix products and sums against float64, the identity that label smoothing obeys, and
  * a model's gradient against finite differences. Takes well under a second.
  *
  * @throws AppError `engine_self_test_failed` with the check, its deviation and its tolerance
@@ -31,7 +32,7 @@ export async function selfTest(engine: Engine): Promise<SelfTestReport> {
 
 async function runChecks({ tf, info }: Engine): Promise<CheckResult[]> {
   try {
-    const checks = [checkMatrixProducts, checkCrossEntropyIdentity, checkModelGradient];
+    const checks = [checkMatrixProducts, checkSums, checkCrossEntropyIdentity, checkModelGradient];
     const results: CheckResult[] = [];
     for (const check of checks) results.push(...(await check(tf)));
     return results;
