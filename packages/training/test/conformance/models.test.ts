@@ -1,3 +1,4 @@
+import { modelSpecSchema } from "@smoothsweep/contracts";
 import { buildTargetPlan } from "@smoothsweep/smoothing";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { beforeAll, expect, test, vi } from "vitest";
@@ -116,4 +117,10 @@ describeEngines("models", (engine) => {
     expectClose(actual.losses, training.losses, LOSS_TOLERANCE);
     expectClose(actual.logits, training.logits, LOGIT_TOLERANCE);
   });
+});
+
+test("every kind of model has a fixture", () => {
+  const kinds = modelSpecSchema.options.map(({ shape }) => shape.kind.value);
+  const covered = new Set(modelFixtures.map(({ model }) => model.kind));
+  expect(kinds.filter((kind) => !covered.has(kind))).toEqual([]);
 });
