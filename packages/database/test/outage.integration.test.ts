@@ -1,5 +1,5 @@
-import { createEventFeed, createTrialStore, openDatabase } from "@smoothsweep/database";
-import { freshDatabase } from "@smoothsweep/testkit";
+import { createEventFeed, createTrialStore, type Database, openDatabase } from "@smoothsweep/database";
+import { acceptedResult, freshDatabase, plannedSweep } from "@smoothsweep/testkit";
 import { startTcpProxy } from "@smoothsweep/testkit/faults";
 import { describe, expect, it } from "vitest";
 
@@ -12,6 +12,27 @@ async function proxied(databaseUrl: string) {
   const proxy = await startTcpProxy(() => upstream);
   url.port = `${proxy.port}`;
   return { proxy, url: url.toString() };
+}
+
+const LOCK = 7;
+
+/** Makes transactions with a result wait in their commit. @returns what lets them go on */
+async function holdCommits({ pool }: Database): Promise<() => Promise<void>> {
+  const holder = await pool.connect();
+  await holder.query("SELECT pg_advisory_lock($1)", [LOCK]);
+  await holder.query(`CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN PERFORM pg_advisory_xact_lock_shared(${LOCK}); RETURN NULL; END $$`);
+  await holder.query(`CREATE CONSTRAINT TRIGGER hold AFTER INSERT ON result DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION hold()`);
+  return async () => {
+    await holder.query("SELECT pg_advisory_unlock($1)", [LOCK]);
+    holder.release();
+  };
+}
+
+async function waitingCommits({ pool }: Database): Promise<number> {
+  const { rows } = await pool.query("SELECT count(*)::int FROM pg_locks WHERE locktype = 'advisory' AND NOT granted");
+  return rows[0].count;
 }
 
 describe("a connection that is dead without a word", () => {
@@ -71,6 +92,35 @@ describe("a connection that is dead without a word", () => {
       .poll(() => direct.pool.query("NOTIFY smoothsweep_outbox").then(() => wakes), { timeout: 10_000 })
       .toBeGreaterThan(0);
     await feed.close();
+    await Promise.all([behindProxy.close(), direct.close()]);
+    await proxy.close();
+    await test.drop();
+  });
+});
+
+describe("an acceptance whose answer was lost", () => {
+  it("counts once, and saying it again is not refused", async () => {
+    const test = await freshDatabase();
+    const { proxy, url } = await proxied(test.url);
+    const behindProxy = openDatabase({ url, statementTimeoutMs: 4 * STATEMENT_TIMEOUT_MS });
+    const direct = openDatabase({ url: test.url });
+    const [store, sweep] = [createTrialStore(behindProxy), plannedSweep()];
+    await store.createSweep(sweep);
+    const groupId = sweep.trials[0]!.groupId;
+    const [claim] = await store.claimTrials({ groupId, workerId: "wrk_test", limit: 1, leaseMs: 60_000 });
+    const result = acceptedResult(claim!);
+    const letCommit = await holdCommits(direct);
+    const first = store.acceptResults([result]);
+    await expect.poll(() => waitingCommits(direct), { interval: 20 }).toBe(1);
+    proxy.deafen();
+    await letCommit();
+    await expect(first).rejects.toMatchObject({ code: "database_unavailable" });
+    proxy.heal();
+    await expect.poll(() => store.getTrial(result.trialId).then(({ state }) => state)).toBe("completed");
+    expect(await store.acceptResults([result])).toEqual([{ trialId: result.trialId, token: 1 }]);
+    expect(await store.acceptResults([{ ...result, token: 2 }])).toEqual([]);
+    const { rows } = await direct.pool.query("SELECT type FROM event WHERE type = 'trial.completed'");
+    expect(rows).toHaveLength(1);
     await Promise.all([behindProxy.close(), direct.close()]);
     await proxy.close();
     await test.drop();
