@@ -24,7 +24,7 @@ describe("readApiConfig", () => {
       allowUnauthenticated: false,
       logLevel: "info",
       reconcileInterval: 2000,
-      orphanAfter: 15_000,
+      orphanAfter: 3_000,
     });
   });
 

@@ -27,7 +27,7 @@ const apiConfigSchema = z
     logLevel: z.enum(logLevels),
     /** How often lost trials and forgotten groups are looked for. */
     reconcileInterval: durationMsField({ minMs: 100 }),
-    /** How long a waiting group may be without any token before it gets new ones. */
+    /** How long a group may wait after its newest token when the queue is empty, before it gets new ones. */
     orphanAfter: durationMsField({ minMs: 100 }),
   })
   .superRefine((config, context) => {
@@ -53,7 +53,7 @@ export function readApiConfig(env: Environment): ApiConfig {
       allowUnauthenticated: false,
       logLevel: "info",
       reconcileInterval: "2s",
-      orphanAfter: "15s",
+      orphanAfter: "3s",
     },
   });
 }

@@ -24,7 +24,7 @@ describe("runPack", () => {
   async function steal(claims: readonly ClaimedTrial[]): Promise<void> {
     const ids = claims.map(({ trialId }) => trialId);
     await stack.rows("UPDATE trial SET lease_expires_at = now() - interval '1 s' WHERE id = ANY($1)", ids);
-    await stack.ledger.mend(LEASE_MS);
+    await stack.ledger.mend({ orphanAfterMs: LEASE_MS });
     // Lost trials come back in packs half as large.
     const stolen: string[] = [];
     for (let pack = await claim("wrk_other", 100); pack.length > 0; pack = await claim("wrk_other", 100)) {

@@ -81,7 +81,7 @@ export {
   type WorkerDescription,
   type WorkerRegistry,
 } from "./ports/workerRegistry.ts";
-export type { Mended, OutboxToken, WorkQueueLedger } from "./ports/workQueueLedger.ts";
+export type { Mended, OutboxToken, Patience, WorkQueueLedger } from "./ports/workQueueLedger.ts";
 export { type AxisPath, axisPaths, type CellSettings } from "./spec/axisFields.ts";
 export type { DatasetCatalogue, DatasetLimits } from "./spec/datasetLimits.ts";
 export { parseSweepSpec } from "./spec/parseSweepSpec.ts";

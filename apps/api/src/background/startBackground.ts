@@ -8,7 +8,7 @@ import { relayOutbox } from "./relayOutbox.ts";
 const RELAY_INTERVAL_MS = 500;
 
 /** How much longer a group may wait without being thought forgotten while the queue has tokens. */
-const BUSY_PATIENCE = 20;
+const BUSY_PATIENCE = 100;
 
 export interface BackgroundInput {
   ledger: WorkQueueLedger;
@@ -34,13 +34,12 @@ export function startBackground({ ledger, queue, feed, config, logger, releaser 
 
 /**
  * Mends what got lost. While tokens still wait in the queue, a group that waits is probably not forgotten but behind
- * them, so patience is much longer then.
+ * them, so patience is much longer then; when none waits, nobody will be called, and a group is helped at once.
  */
 async function reconcile({ ledger, queue, config, logger }: Omit<BackgroundInput, "feed" | "releaser">): Promise<void> {
-  const isBusy = await queue.waiting().then(
-    (count) => count > 0,
-    () => true,
-  );
-  const mended = await ledger.mend(config.orphanAfter * (isBusy ? BUSY_PATIENCE : 1));
+  const waiting = await queue.waiting().catch(() => undefined);
+  const isQueueEmpty = waiting === 0;
+  const orphanAfterMs = config.orphanAfter * (isQueueEmpty ? 1 : BUSY_PATIENCE);
+  const mended = await ledger.mend({ orphanAfterMs, isQueueEmpty });
   if (mended.expired + mended.orphanedGroups > 0) logger.warn(mended, "mended");
 }

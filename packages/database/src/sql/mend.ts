@@ -1,15 +1,15 @@
 /**
  * Groups that wait although nobody was called for a while: $1 patience in ms, longer with every generation, so that a
- * group that waits behind a long queue is not given tokens without end.
+ * group that waits behind a long queue is not given tokens without end; $2 whether the queue is empty.
  */
 export const orphanedGroupsSql = `
   SELECT t.sweep_id AS "sweepId", t.group_id AS "groupId", count(*)::int AS pending
   FROM trial t JOIN sweep s ON s.id = t.sweep_id
   WHERE t.state = 'pending' AND t.representative_id IS NULL AND s.state = 'running'
     AND (t.not_before IS NULL OR t.not_before <= now())
-    AND NOT EXISTS (SELECT 1 FROM trial r WHERE r.group_id = t.group_id AND r.state = 'running')
-    AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.group_id = t.group_id
-      AND (o.sent_at IS NULL OR o.sent_at > now() - $1 * (o.generation + 1) * interval '1 millisecond'))
+    AND ($2 OR NOT EXISTS (SELECT 1 FROM trial r WHERE r.group_id = t.group_id AND r.state = 'running'))
+    AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.group_id = t.group_id AND (o.sent_at IS NULL
+      OR o.sent_at > now() - $1 * (CASE WHEN $2 THEN 1 ELSE o.generation + 1 END) * interval '1 millisecond'))
   GROUP BY t.sweep_id, t.group_id`;
 
 /** $1 place: how far the line has come, when it has come further. */

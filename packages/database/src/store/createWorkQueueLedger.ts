@@ -1,5 +1,12 @@
 import type { SweepState } from "@smoothsweep/contracts";
-import { afterLoss, type Mended, type OutboxToken, PLACE_RESET, type WorkQueueLedger } from "@smoothsweep/sweeps";
+import {
+  afterLoss,
+  type Mended,
+  type OutboxToken,
+  type Patience,
+  PLACE_RESET,
+  type WorkQueueLedger,
+} from "@smoothsweep/sweeps";
 import type { Database } from "../connection/openDatabase.ts";
 import { lineTooLongSql, orphanedGroupsSql, recountLineSql } from "../sql/mend.ts";
 import { markSentSql, takeTokensSql } from "../sql/outbox.ts";
@@ -14,10 +21,10 @@ import { transaction } from "./transaction.ts";
 export function createWorkQueueLedger(database: Database): WorkQueueLedger {
   return {
     relayOutbox: (limit, send) => relayOutbox(database, limit, send),
-    mend: async (orphanAfterMs) => {
+    mend: async (patience) => {
       const expired = await expireLeases(database);
       await recountLine(database);
-      return { expired, orphanedGroups: await adoptOrphans(database, orphanAfterMs) };
+      return { expired, orphanedGroups: await adoptOrphans(database, patience) };
     },
   };
 }
@@ -64,9 +71,9 @@ function expireLeasesOf(database: Database, sweepId: string): Promise<number> {
   });
 }
 
-async function adoptOrphans(database: Database, orphanAfterMs: number): Promise<number> {
+async function adoptOrphans(database: Database, { orphanAfterMs, isQueueEmpty = false }: Patience): Promise<number> {
   type Orphan = { sweepId: string; groupId: string; pending: number };
-  const orphans = await database.prisma.$queryRawUnsafe<Orphan[]>(orphanedGroupsSql, orphanAfterMs);
+  const orphans = await database.prisma.$queryRawUnsafe<Orphan[]>(orphanedGroupsSql, orphanAfterMs, isQueueEmpty);
   for (const [sweepId, groups] of groupBy(orphans, (orphan) => orphan.sweepId)) {
     await transaction(database, async (sql) => {
       await holdSweep(sql, sweepId);

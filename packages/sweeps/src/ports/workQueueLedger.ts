@@ -33,7 +33,17 @@ export interface WorkQueueLedger {
   /**
    * Ends attempts with expired leases as lost, and gives tokens to groups that wait without any. When the line of tokens
    * has become very long ({@link PLACE_RESET}), places are counted anew.
-   * @param orphanAfterMs How long after its newest token a waiting group without a running trial counts as forgotten.
    */
-  mend(orphanAfterMs: number): Promise<Mended>;
+  mend(patience: Patience): Promise<Mended>;
+}
+
+/** When a group that waits counts as forgotten. */
+export interface Patience {
+  /** So long after its newest token, and longer with every generation of tokens that it got. */
+  orphanAfterMs: number;
+  /**
+   * Nothing waits in the queue, so that nobody will be called: patience does not grow, and a group is forgotten also
+   * while some of its trials run.
+   */
+  isQueueEmpty?: boolean;
 }

@@ -106,7 +106,7 @@ export function trialStoreContract(name: string, open: () => Promise<TrialStoreH
     it("fences an attempt whose lease was lost: neither report nor result nor renewal gets through", async () => {
       const [stale] = await claim(groupIds()[0]!, 1);
       await harness.expireLeases();
-      expect(await harness.ledger.mend(60_000)).toMatchObject({ expired: 1 });
+      expect(await harness.ledger.mend({ orphanAfterMs: 60_000 })).toMatchObject({ expired: 1 });
       // Trials that were never lost go first.
       const again = [...(await claim(groupIds()[0]!)), ...(await claim(groupIds()[0]!))];
       const fresh = again.find(({ trialId }) => trialId === stale!.trialId);
@@ -261,12 +261,25 @@ export function trialStoreContract(name: string, open: () => Promise<TrialStoreH
 
     it("gives new tokens to a group that everybody has forgotten", async () => {
       await harness.ledger.relayOutbox(100, async () => {});
-      expect(await harness.ledger.mend(0)).toEqual({ expired: 0, orphanedGroups: groupIds().length });
+      expect(await harness.ledger.mend({ orphanAfterMs: 0 })).toEqual({
+        expired: 0,
+        orphanedGroups: groupIds().length,
+      });
       const generations: number[] = [];
       await harness.ledger.relayOutbox(100, async (tokens) => {
         generations.push(...tokens.map(({ generation }) => generation));
       });
       expect(generations).toEqual(groupIds().map(() => 1));
+    });
+
+    it("gives new tokens to a group that waits while the queue is empty, also while one of its trials runs", async () => {
+      await harness.ledger.relayOutbox(100, async () => {});
+      const [groupId = ""] = groupIds();
+      await harness.store.claimTrials({ groupId, workerId: "wrk_1", limit: 1, leaseMs: 60_000 });
+      const forgotten = (isQueueEmpty: boolean) => harness.ledger.mend({ orphanAfterMs: 0, isQueueEmpty });
+      expect(await forgotten(false)).toMatchObject({ orphanedGroups: groupIds().length - 1 });
+      await harness.ledger.relayOutbox(100, async () => {});
+      expect(await forgotten(true)).toMatchObject({ orphanedGroups: groupIds().length });
     });
   });
 }
