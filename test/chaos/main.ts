@@ -6,9 +6,9 @@ import { canStartRedis } from "./stack/redisServer.ts";
 /*
  * Breaks the real product in seeded ways and checks that nothing was lost, doubled or changed:
  *
- *   npm run chaos -- --schedules N --seed S [--queue redis|postgres] [--schedule K] [--engine wasm] [--workers 2]
+ *   npm run chaos -- --schedules N --seed S [--queue redis|postgres] [--schedule K] [--engine wasm] [--workers 2] [--keep]
  *
- * Without --queue both backends take their turn. --schedule K runs that one alone. Needs Linux (/proc), and redis-server
+ * Without --queue both backends take their turn. --schedule K runs that one alone. --keep keeps logs and tables of all. Needs Linux (/proc), and redis-server
  * on PATH for Redis. As root a full disk is a real one.
  */
 
@@ -23,6 +23,7 @@ export async function run(args: readonly string[]): Promise<number> {
       queue: { type: "string" },
       engine: { type: "string", default: "wasm" },
       workers: { type: "string", default: "2" },
+      keep: { type: "boolean", default: false },
     },
   });
   const shared: Omit<ChaosOptions, "queue"> = {
@@ -30,6 +31,7 @@ export async function run(args: readonly string[]): Promise<number> {
     numbers: numbersOf(values),
     workers: wholeNumber("--workers", values.workers, 1),
     engine: values.engine,
+    keep: values.keep,
     print: (line) => void process.stdout.write(`${line}\n`),
   };
   // What is left behind otherwise ends by itself when we are gone.

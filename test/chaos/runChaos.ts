@@ -20,6 +20,8 @@ export interface ChaosOptions {
   numbers: readonly number[];
   workers: number;
   engine: string;
+  /** Whether logs and tables of schedules that passed are kept too. */
+  keep: boolean;
   print: (line: string) => void;
 }
 
@@ -82,14 +84,14 @@ function planFor({ queue, seed, workers }: Context, number: number, trials: numb
 }
 
 async function runPlanned(
-  { servers, workers, engine, directory }: Context,
+  { servers, workers, engine, directory, keep }: Context,
   schedule: Schedule,
   reference: ResultDigests | undefined,
 ): Promise<ScheduleOutcome> {
   const own = join(directory, `schedule-${schedule.number}`);
   const name = `chaos_${process.pid}_${schedule.number}`;
-  const outcome = await runSchedule({ schedule, servers, workers, engine, name, directory: own, reference });
-  if (outcome.violations.length === 0) rmSync(own, { recursive: true, force: true });
+  const outcome = await runSchedule({ schedule, servers, workers, engine, name, directory: own, reference, keep });
+  if (outcome.violations.length === 0 && !keep) rmSync(own, { recursive: true, force: true });
   return outcome;
 }
 

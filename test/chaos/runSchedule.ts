@@ -29,6 +29,8 @@ export interface ScheduleRun {
   name: string;
   directory: string;
   reference: ResultDigests | undefined;
+  /** Whether the tables are kept even when nothing is violated. */
+  keep: boolean;
 }
 
 export interface ScheduleOutcome {
@@ -57,7 +59,7 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleOutcome> {
     const aftermath = { probe, reference: run.reference, submissions, silentWorkers, unstoppable };
     const leftovers = await leftoversOf(stack);
     const violations = [...problems, ...(await checkInvariants({ ...aftermath, leftovers }))];
-    if (violations.length > 0) await keepEvidence(stack, run.directory);
+    if (violations.length > 0 || run.keep) await keepEvidence(stack, run.directory);
     const history = await readHistory(probe);
     return {
       violations,

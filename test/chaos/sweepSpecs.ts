@@ -1,7 +1,11 @@
 import type { SweepSpecInput } from "@smoothsweep/contracts";
 
+/** Nothing is taken over from elsewhere, and a trial may meet more faults than a user would think normal. */
+const patient = { cache: "off", retry: { attempts: 20, losses: 20 } } as const;
+
 /** The sweep that must survive: 72 trials asked for, 68 of them different, in four groups. */
 export const chaosSpec: SweepSpecInput = {
+  ...patient,
   name: "chaos",
   data: { dataset: "synthetic-blobs", train: 2000, validation: 200, test: 300 },
   model: { kind: "mlp", hidden: [32] },
@@ -15,6 +19,7 @@ export const chaosSpec: SweepSpecInput = {
 
 /** A sweep beside it. */
 export const smallSpec: SweepSpecInput = {
+  ...patient,
   name: "chaos beside",
   data: { dataset: "synthetic-blobs", train: 500, validation: 100, test: 100 },
   model: { kind: "mlp", hidden: [16] },
