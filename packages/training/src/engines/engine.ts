@@ -20,6 +20,8 @@ export interface Engine {
   readonly tf: TensorFlow;
   /** Makes this engine the current one of its TensorFlow.js copy; needed only where one process holds several engines. */
   activate(): Promise<void>;
+  /** After memory ran out, with no tensor alive: gives back what the operations that failed left behind. */
+  reclaim?(): Promise<void>;
   /** Frees the engine's memory. The engine must not be used afterwards. */
   dispose(): void;
 }
@@ -28,6 +30,8 @@ export interface Engine {
 export interface EngineOptions {
   /** Threads of one tensor operation; 1 by default, because there is one worker per core. */
   threads?: number;
+  /** Most memory that tensors may take, where the engine can be limited: wasm. */
+  memoryBytesMax?: number;
   /** Where the engine's package lies, unless it is where `locateEngine` finds it. */
   packageFolder?: string;
   /** Whether a program that imitates a GPU will do; true by default, `auto` says false. */

@@ -21,14 +21,16 @@ export function initialState(
   model: PackModel,
   start: { seed: number; copies: number; memories: number },
 ): PackState {
-  const parameters = model.initialValues(start.seed).map((values, index) => {
+  const stack = (values: Float32Array, index: number): MovingParameter => {
     const { shape } = model.shapes[index] as PackModel["shapes"][number];
     const stacked = new Float32Array(values.length * start.copies);
     for (let copy = 0; copy < start.copies; copy++) stacked.set(values, copy * values.length);
     const packed = [start.copies, ...shape];
     const memories = Array.from({ length: start.memories }, () => tf.zeros(packed));
     return { value: tf.tensor(stacked, packed), memories };
-  });
+  };
+  // Where memory ends in the middle, what was made so far is freed.
+  const parameters = tf.tidy(() => model.initialValues(start.seed).map(stack));
   return { parameters };
 }
 

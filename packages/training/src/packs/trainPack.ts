@@ -8,6 +8,7 @@ import { endRun, startRun } from "./packRun.ts";
 import type { PackData, PackHooks, PackRequest, Split } from "./packTypes.ts";
 import { splitPack, trainingOf } from "./splitPack.ts";
 import { trainEpoch } from "./trainEpoch.ts";
+import { trainHalving } from "./trainHalving.ts";
 
 function checkSplit(name: string, split: Split, sizes: PackData): void {
   const rows = split.labels.length / labelsPerRow(sizes.inputShape);
@@ -50,7 +51,8 @@ async function trainPart(engine: Engine, request: PackRequest, hooks: PackHooks)
 
 /**
  * Trains the trials of one group together and reports through the hooks: per epoch and trial a report, then per trial
- * one result or one failure. Trials that cannot share batches train one part after another: see `splitPack`.
+ * one result or one failure. Trials that cannot share batches train one part after another: see `splitPack`; where memory
+ * runs out, one half after the other: see `trainHalving`.
  * A trial's numbers are functions of its plan, its settings, the shared specification, the data and the seed; on wasm and cpu they are
  * bit for bit the same in every pack (law 6).
  *
@@ -63,5 +65,7 @@ async function trainPart(engine: Engine, request: PackRequest, hooks: PackHooks)
 export async function trainPack(engine: Engine, request: PackRequest, hooks: PackHooks): Promise<void> {
   checkRequest(request);
   await engine.activate();
-  for (const part of splitPack(request)) await trainPart(engine, { ...request, ...part }, hooks);
+  for (const part of splitPack(request)) {
+    await trainHalving(trainPart, engine, { request: { ...request, ...part }, hooks });
+  }
 }

@@ -94,8 +94,11 @@ function updatedState(
   step: StepInputs & { gradients: readonly Tensor[] },
 ): PackState {
   const { gradients, copies, count } = step;
-  const parameters = state.parameters.map((parameter, index) =>
-    tf.tidy(() => updateParameter(tf, parameter, { gradient: gradients[index] as Tensor, copies, count })),
+  // The outer scope frees what was made so far where memory ends in the middle.
+  const parameters = tf.tidy(() =>
+    state.parameters.map((parameter, index) =>
+      tf.tidy(() => updateParameter(tf, parameter, { gradient: gradients[index] as Tensor, copies, count })),
+    ),
   );
   return { parameters };
 }
@@ -103,8 +106,14 @@ function updatedState(
 /** One batch: forward, backward, update. The old state is freed; the result's tensors are the caller's. */
 export function trainStep(tf: TensorFlow, state: PackState, step: StepInputs): StepResult {
   const { gradients, ...told }: Pass = tf.tidy(() => passOverBatch(tf, state, step));
-  const next = updatedState(tf, state, { ...step, gradients });
-  tf.dispose(gradients);
-  disposeState(tf, state);
-  return { ...told, state: next };
+  try {
+    const next = updatedState(tf, state, { ...step, gradients });
+    disposeState(tf, state);
+    return { ...told, state: next };
+  } catch (error) {
+    tf.dispose(Object.values(told).flat());
+    throw error;
+  } finally {
+    tf.dispose(gradients);
+  }
 }
