@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { join } from "node:path";
 import { createPredictionStore, createTrialStore, createWorkerRegistry, openDatabase } from "@smoothsweep/database";
 import { openQueue } from "@smoothsweep/queue";
 import {
@@ -17,6 +18,7 @@ import { WORKER_PROTOCOL } from "@smoothsweep/sweeps";
 import { readWorkerConfig } from "./config.ts";
 import { createDrain } from "./lifecycle/createDrain.ts";
 import { keepRegistered } from "./lifecycle/keepRegistered.ts";
+import { keepPackSizes } from "./packs/packSizes.ts";
 import { createTokenHandler } from "./packs/runToken.ts";
 import { tellOutages } from "./packs/tellOutages.ts";
 import { withTeachers } from "./packs/withTeachers.ts";
@@ -99,6 +101,7 @@ await runProgram("worker", async () => {
       workerId,
       provenance: await describeProvenance(workerId),
       leaseMs: config.lease,
+      packSizes: keepPackSizes(join(cacheDirectory(environment), "pack-sizes.json")),
       draining: drain.draining,
       ending: drain.ending,
       logger,

@@ -2,6 +2,7 @@ import { isAppError, type SweepDetail } from "@smoothsweep/contracts";
 import type { Logger } from "@smoothsweep/runtime";
 import { type TokenHandler, TRIALS_PER_TOKEN, type TrialStore } from "@smoothsweep/sweeps";
 import type { TrainingProcess } from "../supervision/trainingProcess.ts";
+import type { PackSizes } from "./packSizes.ts";
 import { retrying } from "./retrying.ts";
 import { runPack } from "./runPack.ts";
 
@@ -12,6 +13,8 @@ export interface TokenDependencies {
   workerId: string;
   provenance: Record<string, unknown>;
   leaseMs: number;
+  /** How many trials a pack should have; the engine's own number when left out. */
+  packSizes?: PackSizes;
   /** Raised when the worker takes no more work: the pack that runs may still finish. */
   draining: AbortSignal;
   /** Raised when it may not: what is not done is handed back. */
@@ -25,7 +28,7 @@ export interface TokenDependencies {
  * waits with its worker.
  */
 export function createTokenHandler(dependencies: TokenDependencies): TokenHandler {
-  const { store, training, workerId, provenance, leaseMs, draining, ending, logger } = dependencies;
+  const { store, training, workerId, provenance, leaseMs, packSizes, draining, ending, logger } = dependencies;
   const sweepOf = keepSweep(store);
   return async ({ groupId, sweepId, place }, signal) => {
     const stop = AbortSignal.any([draining, signal]);
@@ -36,12 +39,13 @@ export function createTokenHandler(dependencies: TokenDependencies): TokenHandle
         const sweep = await retrying(() => sweepOf(sweepId), stop);
         const child = await training();
         if (stop.aborted) return "again";
-        const limit = child.packCapacity;
+        const limit = packSizes?.next(child, sweep.spec) ?? child.packCapacity;
         const claims = await retrying(() => store.claimTrials({ groupId, workerId, limit, leaseMs, place }), stop);
         if (claims.length === 0) return "done";
         handled += claims.length;
         const abort = AbortSignal.any([ending, signal]);
-        await runPack({ store, training: child, sweep, claims, provenance, leaseMs, signal: abort, logger: scope });
+        const measured = packSizes?.measuring(child, sweep.spec, limit) ?? child;
+        await runPack({ store, training: measured, sweep, claims, provenance, leaseMs, signal: abort, logger: scope });
       }
       return "done";
     } catch (error) {
