@@ -1,8 +1,9 @@
 import type { ModelSpec } from "@smoothsweep/contracts";
 import type { TensorFlow } from "../../engines/engine.ts";
 import { layeredModel } from "../layeredModel.ts";
-import { convolution } from "../layers/convolution.ts";
+import { type ConvolutionSizes, convolution } from "../layers/convolution.ts";
 import { dense } from "../layers/dense.ts";
+import { freeingBetween } from "../layers/freeingBetween.ts";
 import { globalAveragePooling } from "../layers/globalAveragePooling.ts";
 import { groupNorm } from "../layers/groupNorm.ts";
 import { inTurn } from "../layers/inTurn.ts";
@@ -26,9 +27,10 @@ function groupCount(channels: number): number {
   return channels % 4 === 0 ? Math.min(GROUPS_MAX, 2 * groupCount(channels / 2)) : 1;
 }
 
-function normalised(name: string, sizes: Parameters<typeof convolution>[1]): Layer[] {
+function normalised(name: string, sizes: ConvolutionSizes): Layer {
   const { outputs } = sizes;
-  return [convolution(name, sizes), groupNorm(`${name}/norm`, { channels: outputs, groups: groupCount(outputs) })];
+  const norm = groupNorm(`${name}/norm`, { channels: outputs, groups: groupCount(outputs) });
+  return freeingBetween(convolution(name, sizes), norm);
 }
 
 /** Two convolutions around which the inputs pass unchanged, or through a 1 x 1 convolution where the size changes. */
@@ -38,11 +40,10 @@ function stage(index: number, width: number): Layer[] {
   const inputs = index === 0 ? outputs : outputs / 2;
   const stride = index === 0 ? 1 : 2;
   const main = sequence([
-    ...normalised(`${name}/first`, { inputs, outputs, kernel: 3, stride }),
-    relu,
-    ...normalised(`${name}/second`, { inputs: outputs, outputs, kernel: 3 }),
+    freeingBetween(normalised(`${name}/first`, { inputs, outputs, kernel: 3, stride }), relu),
+    normalised(`${name}/second`, { inputs: outputs, outputs, kernel: 3 }),
   ]);
-  const shortcut = sequence(normalised(`${name}/shortcut`, { inputs, outputs, kernel: 1, stride }));
+  const shortcut = normalised(`${name}/shortcut`, { inputs, outputs, kernel: 1, stride });
   return [index === 0 ? residual(main) : residual(main, shortcut), relu];
 }
 
@@ -51,7 +52,7 @@ export function resnet8Layers({ width }: ResnetSpec, { shape, classCount }: Imag
   const stem = normalised("stem", { inputs: shape.channels, outputs: width, kernel: 3, isFirst: true });
   const stages = Array.from({ length: STAGES }, (_, index) => stage(index, width)).flat();
   return sequence([
-    inTurn(sequence([...stem, relu, ...stages, globalAveragePooling])),
+    inTurn(sequence([freeingBetween(stem, relu), ...stages, globalAveragePooling])),
     dense("dense", { inputs: width * 2 ** (STAGES - 1), outputs: classCount }),
   ]);
 }

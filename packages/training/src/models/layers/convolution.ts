@@ -70,7 +70,7 @@ export function convolution(name: string, sizes: ConvolutionSizes): Layer {
           parts.map((part) => withCopy(tf, part)),
         );
       return {
-        outputs: join(copies.map((own) => tf.conv2d(own.images, own.filters, stride, "same"))),
+        outputs: tf.tidy(() => join(copies.map((own) => tf.conv2d(own.images, own.filters, stride, "same")))),
         backward(gradient) {
           const passes = copies.map((own, copy) => {
             return { ...own, stride, gradient: withoutCopy(tf, copyOf(tf, gradient, copy)) };

@@ -30,11 +30,9 @@ function toPixels(tf: TensorFlow, values: Tensor2D): Tensor3D {
 
 /** Distances from the group's mean [n, pixels, channels], and 1 / standard deviation [n, channels]. */
 function standardise(tf: TensorFlow, images: Tensor3D, sizes: GroupNormSizes): [Tensor3D, Tensor2D] {
-  return tf.tidy(() => {
-    const centred: Tensor3D = tf.sub(images, toPixels(tf, groupMeans(tf, tf.mean(images, 1), sizes)));
-    const variances = groupMeans(tf, tf.mean(tf.square(centred), 1), sizes);
-    return [centred, tf.rsqrt(tf.add(variances, STABILITY))];
-  });
+  const centred: Tensor3D = tf.sub(images, toPixels(tf, groupMeans(tf, tf.mean(images, 1), sizes)));
+  const variances = groupMeans(tf, tf.mean(tf.square(centred), 1), sizes);
+  return [centred, tf.rsqrt(tf.add(variances, STABILITY))];
 }
 
 /**
@@ -62,13 +60,13 @@ export function groupNorm(name: string, sizes: GroupNormSizes): Layer {
         tf.reshape(tf.mul(tf.reshape(values, [copies, rows, channels]), scales), [copies * rows, channels]);
       /** Sums over the rows of a copy, [n, channels] -> [P, 1, channels]. */
       const sumRows = (values: Tensor) => tf.sum(tf.reshape(values, [copies, rows, channels]), 1, true);
-      const [centred, inverse] = standardise(tf, toImages(inputs), sizes);
+      const [centred, inverse] = tf.tidy(() => standardise(tf, toImages(inputs), sizes));
       const outputs = tf.tidy(() => {
         const products = tf.mul(centred, toPixels(tf, scaled(inverse)));
-        return tf.add(tf.reshape(products, [copies, rows * pixels, channels]), shifts);
+        return tf.reshape(tf.add(tf.reshape(products, [copies, rows * pixels, channels]), shifts), inputs.shape);
       });
       return {
-        outputs: tf.reshape(outputs, inputs.shape),
+        outputs,
         backward(gradient) {
           const images = toImages(gradient);
           const sums = tf.sum(images, 1);

@@ -1,24 +1,16 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "../../engines/engine.ts";
 import { copyOf, joinCopies } from "./copies.ts";
-import type { Layer, LayerGradients, LayerPass } from "./layer.ts";
+import type { Layer, LayerGradients } from "./layer.ts";
+import { passBack } from "./passBack.ts";
 
-/** The derivatives of one copy's parameters, then those of its inputs, if any; all else that the way back needed is freed. */
-function passBack(tf: TensorFlow, pass: LayerPass, gradient: Tensor): Tensor[] {
-  return tf.tidy(() => {
-    const { parameters, inputs } = pass.backward(gradient);
-    return inputs === null ? [...parameters] : [...parameters, inputs];
-  });
-}
-
-function joinGradients(tf: TensorFlow, perCopy: readonly Tensor[][], parameterCount: number): LayerGradients {
-  const joined = (perCopy[0] as Tensor[]).map((_, index) =>
-    joinCopies(
-      tf,
-      perCopy.map((gradients) => gradients[index] as Tensor),
-    ),
-  );
-  return { parameters: joined.slice(0, parameterCount), inputs: joined[parameterCount] ?? null };
+function joinGradients(tf: TensorFlow, perCopy: readonly LayerGradients[]): LayerGradients {
+  const [first] = perCopy as [LayerGradients];
+  const join = (choose: (gradients: LayerGradients) => Tensor) => joinCopies(tf, perCopy.map(choose));
+  return {
+    parameters: first.parameters.map((_, index) => join(({ parameters }) => parameters[index] as Tensor)),
+    inputs: first.inputs === null ? null : join(({ inputs }) => inputs as Tensor),
+  };
 }
 
 /**
@@ -46,8 +38,10 @@ export function inTurn(layer: Layer): Layer {
           passes.map(({ outputs }) => outputs),
         ),
         backward(gradient) {
-          const perCopy = passes.map((pass, copy) => passBack(tf, pass, copyOf(tf, gradient, copy)));
-          return joinGradients(tf, perCopy, parameters.length);
+          return joinGradients(
+            tf,
+            passes.map((pass, copy) => passBack(tf, pass, copyOf(tf, gradient, copy))),
+          );
         },
       };
     },

@@ -1,5 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import type { Layer, LayerCall, LayerPass } from "./layer.ts";
+import type { Layer, LayerCall, LayerGradients, LayerPass } from "./layer.ts";
+import { passBack } from "./passBack.ts";
 
 /** The part of a list that belongs to each layer, where layer i has `counts[i]` entries; empty lists stay empty. */
 function shares<Entry>(entries: readonly Entry[], counts: readonly number[]): Entry[][] {
@@ -45,8 +46,9 @@ export function sequence(layers: readonly Layer[]): Layer {
           for (const pass of passes.toReversed()) {
             // A layer without derivatives of its inputs is the first one that learns.
             if (current === null) break;
-            const told = pass.backward(current);
+            const told: LayerGradients = passBack(call.tf, pass, current);
             parameters.unshift(...told.parameters);
+            if (current !== gradient && current !== told.inputs) current.dispose();
             current = told.inputs;
           }
           return { inputs: current, parameters };
