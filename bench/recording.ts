@@ -99,7 +99,8 @@ async function epochTimes(engine: Engine, packSize: number): Promise<{ training:
 export async function run(): Promise<void> {
   const names = probeEngines().flatMap(({ name, installed }) => (installed && name !== "cpu" ? [name] : []));
   for (const name of names) {
-    const engine = await resolveEngine(name);
+    const engine = await resolveEngine(name).catch((error: unknown) => void console.log(`\n${name}: ${error}`));
+    if (!engine) continue;
     console.log(`\n${name}: ms an epoch and trial; shares of training`);
     console.log("pack   training    forward  recording   forward %   recording %     both %");
     for (const packSize of PACK_SIZES) {

@@ -1,4 +1,10 @@
-import { invalidSpec, type PlanSummary, type SpecIssue, type SweepSpec } from "@smoothsweep/contracts";
+import {
+  invalidSpec,
+  type PlanSummary,
+  type SpecIssue,
+  type SweepSpec,
+  type TrainingSpec,
+} from "@smoothsweep/contracts";
 import { ArgumentError, buildTargetPlan, canonicalEpsilon, explainPlan, type TargetPlan } from "@smoothsweep/smoothing";
 import { canonicalJson } from "./canonicalJson.ts";
 import { type ExpandedCell, expandCells } from "./expandCells.ts";
@@ -42,7 +48,7 @@ function planCell(cell: ExpandedCell, { snapshot, tools, refuse }: CellContext):
   const planSummary: PlanSummary = {
     convention: smoothing.convention,
     epsilon: smoothing.epsilon,
-    canonicalEpsilon: uniformEquivalent(plan),
+    canonicalEpsilon: uniformEquivalent(plan, cell.settings.training),
     strategy: strategy.kind,
     // Only normalised conventions can be swept.
     rowSum: 1,
@@ -73,8 +79,13 @@ function buildPlan(
 /**
  * The one number by which strengths are compared. A plan that mixes with a prior has a strength per class in the
  * off-target convention: then it is that of the convention; a strategy that varies the strength by class has none.
+ * Flipped labels of sigmoids are pulled twice as far as the convention `half` of the same number.
  */
-function uniformEquivalent({ epsilon, mixing, smoothing, classCount }: TargetPlan): number | null {
-  if (typeof epsilon === "number") return epsilon;
+function uniformEquivalent(
+  { epsilon, mixing, smoothing, classCount }: TargetPlan,
+  { loss }: TrainingSpec,
+): number | null {
+  const isFlipped = loss?.kind === "binary-cross-entropy" && loss.convention === "flip";
+  if (typeof epsilon === "number") return isFlipped ? 2 * epsilon : epsilon;
   return mixing.kind === "uniform" ? null : canonicalEpsilon(smoothing, classCount);
 }

@@ -89,6 +89,15 @@ describe("planSweep", () => {
     expect(shown({ kind: "label-aware", headEpsilon: 0.3, tailEpsilon: 0, shape: "concave" }, "uniform")).toBeNull();
   });
 
+  it("shows flipped labels of sigmoids with twice their strength, that of the convention half", () => {
+    const shown = (convention: "half" | "flip") => {
+      const training = { loss: { kind: "binary-cross-entropy", convention } } as const;
+      return plan({ axes: {}, smoothing: { epsilon: 0.1 }, training }).cells[0]?.planSummary;
+    };
+    expect(shown("half")).toMatchObject({ epsilon: 0.1, canonicalEpsilon: 0.1 });
+    expect(shown("flip")).toMatchObject({ epsilon: 0.1, canonicalEpsilon: 0.2 });
+  });
+
   it("trains 51 of the 60 trials of the quickstart", () => {
     const sweep = plan();
     expect([sweep.cells.length, sweep.trials.length, sweep.distinct]).toEqual([20, 60, 51]);
