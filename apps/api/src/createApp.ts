@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Route, type RouteName, routes } from "@smoothsweep/contracts";
 import type { Logger } from "@smoothsweep/runtime";
-import type { EventFeed } from "@smoothsweep/sweeps";
+import type { EventFeed, SweepControl, WorkerRegistry } from "@smoothsweep/sweeps";
 import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import { pinoHttp } from "pino-http";
@@ -15,9 +15,13 @@ import { serveDashboard } from "./http/serveDashboard.ts";
 import { type Check, getHealth, getOpenApi } from "./routes/serviceRoutes.ts";
 import { getSweep, listCells, listSweeps, type SweepDependencies, submitSweep } from "./routes/sweepRoutes.ts";
 import { getTrial, listTrials } from "./routes/trialRoutes.ts";
+import { applyVerb, deleteSweep, extendSweep, previewDeletion } from "./routes/verbRoutes.ts";
+import { drainWorker, listWorkers } from "./routes/workerRoutes.ts";
 
 export interface AppDependencies extends SweepDependencies {
   feed: EventFeed;
+  control: SweepControl;
+  registry: WorkerRegistry;
   checks: Readonly<Record<string, Check>>;
   logger: Logger;
   version: string;
@@ -59,12 +63,25 @@ function expressPath(path: string): string {
 
 /** One handler for each row of the route table: a missing one does not compile. */
 function handlers(dependencies: AppDependencies): Record<RouteName, RequestHandler> {
-  const { store, version, checks } = dependencies;
+  const { store, control, registry, version, checks } = dependencies;
+  const verb = (name: Parameters<typeof applyVerb>[1]) => toExpress("pauseSweep", applyVerb(control, name));
   return {
     submitSweep: toExpress("submitSweep", submitSweep(dependencies)),
     listSweeps: toExpress("listSweeps", listSweeps(dependencies)),
     getSweep: toExpress("getSweep", getSweep(dependencies)),
     listCells: toExpress("listCells", listCells(dependencies)),
+    pauseSweep: verb("pause"),
+    resumeSweep: verb("resume"),
+    stopSweep: verb("stop"),
+    cancelSweep: verb("cancel"),
+    retrySweep: verb("retry"),
+    archiveSweep: verb("archive"),
+    unarchiveSweep: verb("unarchive"),
+    extendSweep: toExpress("extendSweep", extendSweep(control)),
+    previewDeletion: toExpress("previewDeletion", previewDeletion(control)),
+    deleteSweep: toExpress("deleteSweep", deleteSweep(control)),
+    listWorkers: toExpress("listWorkers", listWorkers(registry)),
+    drainWorker: toExpress("drainWorker", drainWorker(registry)),
     listTrials: toExpress("listTrials", listTrials(store)),
     getTrial: toExpress("getTrial", getTrial(store)),
     streamEvents: streamEvents(dependencies),

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import {
   applyMigrations,
   createEventFeed,
   createPredictionStore,
+  createSweepControl,
   createTrialStore,
   createWorkerRegistry,
   createWorkQueueLedger,
@@ -45,7 +47,8 @@ await runProgram("api", async () => {
   if (applied.length > 0) logger.info({ applied }, "migrations applied");
   const database = openDatabase({ url: config.databaseUrl });
   releaser.add("database", () => database.close());
-  await createWorkerRegistry(database).announce({ protocol: WORKER_PROTOCOL, version: productVersion });
+  const registry = createWorkerRegistry(database);
+  await registry.announce({ protocol: WORKER_PROTOCOL, version: productVersion });
   const queue = openQueue({ redisUrl: config.redisUrl, databaseUrl: config.databaseUrl, logger });
   releaser.add("queue", () => queue.close());
   const feed = await createEventFeed(database);
@@ -59,11 +62,19 @@ await runProgram("api", async () => {
     datasetsDirectory: config.datasetsDirectory,
     environment,
   };
+  const datasets = createDatasetStore(datasetOptions);
+  const tools = {
+    hash: (text: string) => createHash("sha256").update(text).digest("hex"),
+    newId,
+    turn: () => nextTurn(),
+  };
   const app = createApp({
     store: createTrialStore(database),
     predictions: createPredictionStore(database),
-    datasets: createDatasetStore(datasetOptions),
-    tools: { hash: (text) => createHash("sha256").update(text).digest("hex"), newId },
+    control: createSweepControl(database, { ...tools, catalogue: datasets.catalogue() }),
+    registry,
+    datasets,
+    tools,
     feed,
     checks: { database: () => database.ping(), queue: () => queue.ping() },
     logger,

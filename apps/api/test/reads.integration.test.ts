@@ -104,7 +104,7 @@ describe("reading sweeps", () => {
 
   it.each([
     ["delete", "/api/v1/sweeps", "GET, HEAD, POST"],
-    ["put", "/api/v1/sweeps/swp_x", "GET, HEAD"],
+    ["put", "/api/v1/sweeps/swp_x", "DELETE, GET, HEAD"],
     ["post", "/healthz", "GET, HEAD"],
     ["patch", "/api/v1/trials/trl_x", "GET, HEAD"],
   ] as const)("answers 405 for %s %s with the methods that are allowed", async (method, path, allowed) => {
@@ -127,7 +127,7 @@ describe("reading sweeps", () => {
     ],
     [
       "/api/v1/sweeps?limit=0&foo=1",
-      '`limit` must be a whole number in [1, 1000], got "0"; `foo` is not a known parameter. Use one of: limit, cursor',
+      '`limit` must be a whole number in [1, 1000], got "0"; `foo` is not a known parameter. Use one of: limit, cursor, archived',
     ],
   ])("answers 400 for %s and says what is wrong with it", async (path, detail) => {
     const response = await get(path).expect(400);

@@ -5,14 +5,16 @@ import { join } from "node:path";
 import {
   createEventFeed,
   createPredictionStore,
+  createSweepControl,
   createTrialStore,
+  createWorkerRegistry,
   createWorkQueueLedger,
   type Database,
   type ListeningEventFeed,
   openDatabase,
 } from "@smoothsweep/database";
 import { createLogger, newId, productVersion } from "@smoothsweep/runtime";
-import type { TrialStore, WorkQueueLedger } from "@smoothsweep/sweeps";
+import type { TrialStore, WorkerRegistry, WorkQueueLedger } from "@smoothsweep/sweeps";
 import { freshDatabase, sha256 } from "@smoothsweep/testkit";
 import { type AppDependencies, createApp } from "../src/createApp.ts";
 import { createDatasetStore } from "../src/datasets/createDatasetStore.ts";
@@ -25,6 +27,7 @@ export interface TestApi {
   store: TrialStore;
   ledger: WorkQueueLedger;
   feed: ListeningEventFeed;
+  registry: WorkerRegistry;
   /** What main.ts aborts at shutdown. */
   closing: AbortController;
   /** Rows of a table. */
@@ -41,12 +44,17 @@ export async function startTestApi(changes: Partial<AppDependencies> = {}): Prom
   const feed = await createEventFeed(database);
   const closing = new AbortController();
   const store = createTrialStore(database);
+  const registry = createWorkerRegistry(database);
+  const datasets = createDatasetStore({ cacheDirectory: join(tmpdir(), "smoothsweep-api-test") });
+  const tools = { hash: sha256, newId, turn: async () => {} };
   const app = createApp({
     store,
     predictions: createPredictionStore(database),
     feed,
-    datasets: createDatasetStore({ cacheDirectory: join(tmpdir(), "smoothsweep-api-test") }),
-    tools: { hash: sha256, newId },
+    datasets,
+    tools,
+    control: createSweepControl(database, { ...tools, catalogue: datasets.catalogue() }),
+    registry,
     checks: { database: () => database.ping() },
     logger: createLogger({ name: "test", level: "silent" }),
     version: productVersion,
@@ -65,6 +73,7 @@ export async function startTestApi(changes: Partial<AppDependencies> = {}): Prom
     store,
     ledger: createWorkQueueLedger(database),
     feed,
+    registry,
     closing,
     count: async (table) => {
       const { rows } = await database.pool.query(`SELECT count(*)::int AS count FROM ${table}`);

@@ -24,7 +24,7 @@ describe("POST /api/v1/sweeps", () => {
   ])(
     "stores a sweep written as %s and answers where it is, how much it is, and what was merged",
     async (_name, type, write) => {
-      const response = await post(write(blobsSpec()), type).expect(201);
+      const response = await post(write(blobsSpec({ name: type })), type).expect(201);
       const submitted = submittedSweepSchema.parse(response.body);
       expect(response.headers["location"]).toBe(`${PATH}/${submitted.id}`);
       expect(submitted.counts).toMatchObject({ asked: 8, distinct: 6, pending: 6, completed: 0 });
@@ -34,7 +34,7 @@ describe("POST /api/v1/sweeps", () => {
       const stored = sweepDetailSchema.parse(
         (await request(api.server).get(response.headers["location"]!).expect(200)).body,
       );
-      expect(stored).toMatchObject({ id: submitted.id, name: "blobs", state: "running", dataset: "synthetic-blobs" });
+      expect(stored).toMatchObject({ id: submitted.id, name: type, state: "running", dataset: "synthetic-blobs" });
     },
   );
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import type { PlainVerb } from "@smoothsweep/client";
 import { engineChoiceSchema, engineNames } from "@smoothsweep/contracts";
 import { productVersion, readEnvironment } from "@smoothsweep/runtime";
 import { installableEngines, installationSources } from "@smoothsweep/training/installation";
@@ -8,6 +9,7 @@ import { doctorCommand } from "./commands/doctorCommand.ts";
 import { installEngineCommand, listEnginesCommand, removeEngineCommand } from "./commands/engineCommands.ts";
 import { submitCommand, watchCommand } from "./commands/remoteCommands.ts";
 import { runCommand, upCommand } from "./commands/runCommand.ts";
+import { deleteCommand, extendCommand, plainVerbs, verbCommand } from "./commands/verbCommands.ts";
 import { DEFAULT_PORT } from "./stack/choosePort.ts";
 import { explainError } from "./terminal/explainError.ts";
 import { terminal } from "./terminal/terminal.ts";
@@ -36,6 +38,9 @@ const urlOption = new Option("--url <url>", "address of the API").default(
   environment["SMOOTHSWEEP_API_URL"] ?? `http://127.0.0.1:${DEFAULT_PORT}`,
 );
 const keyOption = new Option("--api-key <key>", "API key (or SMOOTHSWEEP_API_KEY)").env("SMOOTHSWEEP_API_KEY");
+const ifSameOption = new Option("--if-same <what>", "when the same specification is there already")
+  .choices(["join", "duplicate", "refuse"])
+  .default("join");
 const jsonOption = new Option("--json <file>", "also write every trial's result as JSON");
 
 const program = new Command("smoothsweep")
@@ -59,12 +64,14 @@ program
   .addOption(portOption)
   .addOption(dataOption)
   .addOption(jsonOption)
+  .addOption(ifSameOption)
   .option("--exit", "end after the results")
   .action((file, flags) => runCommand(file, flags, terminal));
 
 program
   .command("submit <file>")
   .description("submit a sweep (YAML or JSON) to a running API")
+  .addOption(ifSameOption)
   .addOption(urlOption)
   .addOption(keyOption)
   .action((file, flags) => submitCommand(file, flags, terminal));
@@ -103,6 +110,32 @@ program
   .action(async (flags) => {
     if (!(await doctorCommand(flags, terminal))) process.exit(1);
   });
+
+for (const [verb, description] of Object.entries(plainVerbs) as [PlainVerb, string][]) {
+  program
+    .command(`${verb} <sweep>`)
+    .description(description)
+    .addOption(urlOption)
+    .addOption(keyOption)
+    .action((sweepId, flags) => verbCommand(verb, { sweepId, flags }, terminal));
+}
+
+program
+  .command("extend <sweep>")
+  .description("add seeds, or values of axes that the sweep has; results are kept")
+  .option("--seeds <list>", "more seeds: 5,6,7")
+  .option("--values <axis=list...>", "more values: smoothing.epsilon=0.3,0.4")
+  .addOption(urlOption)
+  .addOption(keyOption)
+  .action((sweepId, flags) => extendCommand(sweepId, flags, terminal));
+
+program
+  .command("delete <sweep>")
+  .description("delete an ended sweep; without --confirm, say what would go")
+  .option("--confirm <token>", "the token that the command without it prints")
+  .addOption(urlOption)
+  .addOption(keyOption)
+  .action((sweepId, flags) => deleteCommand(sweepId, flags, terminal));
 
 const engines = program.command("engines").description("where tensors run");
 engines

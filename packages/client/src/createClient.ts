@@ -1,16 +1,23 @@
 import type {
   CellList,
+  DeletionAnswer,
+  ExtensionAnswer,
+  ExtensionRequest,
   Health,
+  RouteName,
   SubmittedSweep,
   SweepDetail,
   SweepEvent,
   SweepList,
   SweepSpecInput,
   SweepSummary,
+  SweepVerb,
   Trial,
   TrialDetail,
   TrialList,
   TrialState,
+  VerbAnswer,
+  WorkerList,
 } from "@smoothsweep/contracts";
 import { type WatchSweepOptions, watchSweep } from "./events/watchSweep.ts";
 import { type Connection, type ConnectionOptions, createConnection } from "./http/connection.ts";
@@ -30,6 +37,23 @@ export interface PageOptions extends CallOptions {
   cursor?: string | undefined;
 }
 
+/** Options of a request for sweeps. */
+export interface SweepPageOptions extends PageOptions {
+  /** Whether archived sweeps are listed: no (default), only they, or all. */
+  archived?: "no" | "only" | "all" | undefined;
+}
+
+/** Options of a submission. */
+export interface SubmitOptions extends CallOptions {
+  /** When the same specification is there already: join it (default), make another sweep, or refuse. */
+  ifSame?: "join" | "duplicate" | "refuse" | undefined;
+  /** Sent again with the same request, the key gets the same answer: safe to repeat after a lost connection. */
+  idempotencyKey?: string | undefined;
+}
+
+/** Verbs that need nothing but the sweep. */
+export type PlainVerb = Exclude<SweepVerb, "extend" | "delete">;
+
 /** Options of a request for trials. */
 export interface TrialPageOptions extends PageOptions {
   state?: TrialState | undefined;
@@ -42,12 +66,24 @@ export interface TrialPageOptions extends PageOptions {
  */
 export interface Client {
   /** Submits a sweep: an object, or a text in YAML or JSON as the user wrote it, so that mistakes keep their paths. */
-  submitSweep(spec: SweepSpecInput | string, options?: CallOptions): Promise<SubmittedSweep>;
+  submitSweep(spec: SweepSpecInput | string, options?: SubmitOptions): Promise<SubmittedSweep>;
   /** One page of sweeps, newest first. */
-  listSweeps(options?: PageOptions): Promise<SweepList>;
+  listSweeps(options?: SweepPageOptions): Promise<SweepList>;
   /** Every sweep, newest first. */
-  iterateSweeps(options?: Omit<PageOptions, "cursor">): AsyncGenerator<SweepSummary, void, undefined>;
+  iterateSweeps(options?: Omit<SweepPageOptions, "cursor">): AsyncGenerator<SweepSummary, void, undefined>;
   getSweep(sweepId: string, options?: CallOptions): Promise<SweepDetail>;
+  /** Pauses, resumes, stops, cancels, retries, archives or unarchives a sweep. Repeating it changes nothing. */
+  changeSweep(sweepId: string, verb: PlainVerb, options?: CallOptions): Promise<VerbAnswer>;
+  /** Adds seeds, or values of axes that the sweep has. */
+  extendSweep(sweepId: string, extension: ExtensionRequest, options?: CallOptions): Promise<ExtensionAnswer>;
+  /** What deleting a sweep would remove, and the token that confirms it. */
+  previewDeletion(sweepId: string, options?: CallOptions): Promise<DeletionAnswer>;
+  /** Deletes an ended sweep. @param confirm The preview's `confirm`. */
+  deleteSweep(sweepId: string, confirm: string, options?: CallOptions): Promise<void>;
+  /** Workers that run or ended within the last hour. */
+  listWorkers(options?: CallOptions): Promise<WorkerList>;
+  /** Tells a worker to end after the work it has. */
+  drainWorker(workerId: string, options?: CallOptions): Promise<void>;
   /** One page of a sweep's trials, in the order of their cells. */
   listTrials(sweepId: string, options?: TrialPageOptions): Promise<TrialList>;
   /** Every trial of a sweep, in the order of their cells. */
@@ -79,6 +115,8 @@ export function createClient(options: ConnectionOptions = {}): Client {
   const connection = createConnection(options);
   return {
     ...sweepMethods(connection),
+    ...verbMethods(connection),
+    ...workerMethods(connection),
     ...trialMethods(connection),
     getHealth: (call) => requestJson(connection, "getHealth", { signal: call?.signal }),
     getOpenApi: async (call) => (await openResponse(connection, "getOpenApi", { signal: call?.signal })).json(),
@@ -86,15 +124,56 @@ export function createClient(options: ConnectionOptions = {}): Client {
 }
 
 function sweepMethods(connection: Connection) {
-  const listSweeps: Client["listSweeps"] = ({ limit, cursor, signal } = {}) =>
-    requestJson(connection, "listSweeps", { query: { limit, cursor }, signal });
+  const listSweeps: Client["listSweeps"] = ({ limit, cursor, archived, signal } = {}) =>
+    requestJson(connection, "listSweeps", { query: { limit, cursor, archived }, signal });
   return {
-    submitSweep: (spec, call) => requestJson(connection, "submitSweep", { body: specBody(spec), signal: call?.signal }),
+    submitSweep: (spec, { ifSame, idempotencyKey, signal } = {}) =>
+      requestJson(connection, "submitSweep", {
+        body: specBody(spec),
+        query: { ifSame },
+        ...(idempotencyKey !== undefined && { headers: { "idempotency-key": idempotencyKey } }),
+        signal,
+      }),
     listSweeps,
     iterateSweeps: (options) => iteratePages((cursor) => listSweeps({ ...options, cursor })),
     getSweep: (sweepId, call) => requestJson(connection, "getSweep", { params: { sweepId }, signal: call?.signal }),
     listCells: (sweepId, call) => requestJson(connection, "listCells", { params: { sweepId }, signal: call?.signal }),
     watchSweep: (sweepId, options) => watchSweep(connection, sweepId, options),
+  } satisfies Partial<Client>;
+}
+
+const verbRoutes = {
+  pause: "pauseSweep",
+  resume: "resumeSweep",
+  stop: "stopSweep",
+  cancel: "cancelSweep",
+  retry: "retrySweep",
+  archive: "archiveSweep",
+  unarchive: "unarchiveSweep",
+} as const satisfies Record<PlainVerb, RouteName>;
+
+function verbMethods(connection: Connection) {
+  return {
+    changeSweep: (sweepId, verb, call) =>
+      requestJson(connection, verbRoutes[verb], { params: { sweepId }, signal: call?.signal }),
+    extendSweep: (sweepId, extension, call) => {
+      const body = { text: JSON.stringify(extension), mediaType: "application/json" } as const;
+      return requestJson(connection, "extendSweep", { params: { sweepId }, body, signal: call?.signal });
+    },
+    previewDeletion: (sweepId, call) =>
+      requestJson(connection, "previewDeletion", { params: { sweepId }, signal: call?.signal }),
+    deleteSweep: async (sweepId, confirm, call) => {
+      await requestJson(connection, "deleteSweep", { params: { sweepId }, query: { confirm }, signal: call?.signal });
+    },
+  } satisfies Partial<Client>;
+}
+
+function workerMethods(connection: Connection) {
+  return {
+    listWorkers: (call) => requestJson(connection, "listWorkers", { signal: call?.signal }),
+    drainWorker: async (workerId, call) => {
+      await requestJson(connection, "drainWorker", { params: { workerId }, signal: call?.signal });
+    },
   } satisfies Partial<Client>;
 }
 

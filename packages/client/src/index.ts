@@ -3,6 +3,9 @@ export {
   type Client,
   createClient,
   type PageOptions,
+  type PlainVerb,
+  type SubmitOptions,
+  type SweepPageOptions,
   type TrialPageOptions,
 } from "./createClient.ts";
 export type { Backoff } from "./events/backoffDelay.ts";

@@ -3,12 +3,15 @@ import type { RequestHandler, Response } from "express";
 import type { z } from "zod";
 import { parseBody } from "./parseBody.ts";
 import { parseQuery } from "./parseQuery.ts";
+import { readIdempotencyKey } from "./readIdempotencyKey.ts";
 import { readParams } from "./readParams.ts";
 
 /** A request as handlers see it: nothing of Express. */
 export interface RouteRequest<TQuery> {
   params: Record<string, string>;
   query: TQuery;
+  /** The header `Idempotency-Key`. */
+  idempotencyKey?: string | undefined;
   /** Parsed, not yet validated: validation of a sweep names all mistakes at once. */
   body: unknown;
 }
@@ -34,7 +37,8 @@ export function toExpress<N extends RouteName>(name: N, handler: Handler<N>): Re
     const params = readParams(request);
     const query = parseQuery(route, request.query) as QueryOf<(typeof routes)[N]>;
     const body = route.body === undefined ? undefined : parseBody(request.body, request.headers["content-type"]);
-    const reply = await handler({ params, query, body });
+    const idempotencyKey = readIdempotencyKey(request);
+    const reply = await handler({ params, query, body, idempotencyKey });
     send(route, response, reply);
   };
 }

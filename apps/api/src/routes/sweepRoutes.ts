@@ -1,37 +1,57 @@
 import {
+  canonicalJson,
   checkTeachers,
   type DatasetStore,
   mergeNotes,
-  type PlanningTools,
   type PredictionStore,
   parseSweepSpec,
-  planSweep,
+  planSweepInSlices,
+  type SlicedPlanningTools,
+  type SubmissionAnswer,
+  type SubmissionOptions,
+  specHashOf,
   summariseCells,
   type TrialStore,
 } from "@smoothsweep/sweeps";
-import type { Handler } from "../http/handler.ts";
+import type { Handler, RouteReply } from "../http/handler.ts";
 
 export interface SweepDependencies {
   store: TrialStore;
   datasets: DatasetStore;
   predictions: PredictionStore;
-  tools: PlanningTools;
+  tools: SlicedPlanningTools;
 }
 
-/** Validates, plans and stores a sweep; its tokens are on their way when this answers. */
+/**
+ * Validates, plans and stores a sweep, or answers with the same one that is there; its tokens are on their way when this
+ * answers.
+ */
 export function submitSweep({ store, datasets, predictions, tools }: SweepDependencies): Handler<"submitSweep"> {
-  return async ({ body }) => {
+  return async ({ body, query: { ifSame }, idempotencyKey }) => {
     const spec = parseSweepSpec(body, datasets.catalogue());
-    const sweep = planSweep(spec, await datasets.describe(spec.data), tools);
-    await checkTeachers(sweep, predictions);
-    const { isReplay: _, ...answer } = await store.createSweep(sweep, {
-      ifSame: "duplicate",
-      notes: mergeNotes(sweep),
-    });
-    return {
-      body: answer,
-      headers: { Location: `/api/v1/sweeps/${sweep.id}` },
+    const options: SubmissionOptions = {
+      ifSame,
+      idempotency:
+        idempotencyKey === undefined
+          ? undefined
+          : { key: idempotencyKey, requestHash: tools.hash(canonicalJson([body, ifSame])) },
     };
+    const earlier = await store.findSubmission(specHashOf(spec, tools), options);
+    if (earlier !== undefined) return reply(earlier);
+    const sweep = await planSweepInSlices(spec, await datasets.describe(spec.data), tools);
+    await checkTeachers(sweep, predictions);
+    return reply(await store.createSweep(sweep, { ...options, notes: mergeNotes(sweep) }));
+  };
+}
+
+function reply({ isReplay, ...answer }: SubmissionAnswer): RouteReply<Omit<SubmissionAnswer, "isReplay">> {
+  return {
+    body: answer,
+    status: answer.joined ? 200 : 201,
+    headers: {
+      Location: `/api/v1/sweeps/${answer.id}`,
+      ...(isReplay && { "Idempotency-Replayed": "true" }),
+    },
   };
 }
 

@@ -11,9 +11,19 @@ export interface RemoteFlags {
   apiKey?: string;
 }
 
+/** Options of every command that submits. */
+export interface SubmissionFlags {
+  ifSame?: "join" | "duplicate" | "refuse";
+}
+
 /** `smoothsweep submit FILE`: prints the sweep's id. */
-export async function submitCommand(file: string, flags: RemoteFlags, terminal: Terminal): Promise<void> {
-  const { id } = await submitText(clientOf(flags), await readSweepFile(file), terminal);
+export async function submitCommand(
+  file: string,
+  flags: RemoteFlags & SubmissionFlags,
+  terminal: Terminal,
+): Promise<void> {
+  const text = await readSweepFile(file);
+  const { id } = await submitText(clientOf(flags), { text, ifSame: flags.ifSame }, terminal);
   terminal.print(id);
 }
 
@@ -29,6 +39,7 @@ export async function watchCommand(
   if (flags.json !== undefined) await writeResults(client, sweepId, flags.json);
 }
 
-function clientOf({ url, apiKey }: RemoteFlags) {
+/** A client of the API that the flags name. */
+export function clientOf({ url, apiKey }: RemoteFlags) {
   return createClient({ baseUrl: url, ...(apiKey !== undefined && { apiKey }) });
 }

@@ -7,6 +7,7 @@ import type { Terminal } from "../terminal/terminal.ts";
 import { ensureData } from "./ensureData.ts";
 import { ensureEngine } from "./ensureEngine.ts";
 import { printResults } from "./printResults.ts";
+import type { SubmissionFlags } from "./remoteCommands.ts";
 import { serveUntilStopped, stopOnCtrlC } from "./serveUntilStopped.ts";
 import { readSweepFile, submitText } from "./submitFile.ts";
 import { watchSweep } from "./watchSweep.ts";
@@ -19,7 +20,7 @@ export interface StackFlags {
   dataDirectory?: string;
 }
 
-export interface RunFlags extends StackFlags {
+export interface RunFlags extends StackFlags, SubmissionFlags {
   /** End after the table instead of serving on. */
   exit?: boolean;
   /** Also write every trial's result here. */
@@ -78,7 +79,7 @@ interface SweepRun {
 
 async function runSweep(stack: Stack, { text, flags, terminal }: SweepRun): Promise<void> {
   const client = createClient({ baseUrl: stack.url });
-  const { id } = await submitText(client, text, terminal);
+  const { id } = await submitText(client, { text, ifSame: flags.ifSame }, terminal);
   const sweep = await watchSweep(client, id, terminal);
   await printResults(client, sweep, terminal);
   if (flags.json !== undefined) await writeResults(client, id, flags.json);

@@ -18,12 +18,13 @@ function pathParameters(route: Route): JsonSchema[] {
   }));
 }
 
-function queryParameters(route: Route): JsonSchema[] {
-  if (route.query === undefined) return [];
-  const schema = jsonSchema(route.query, "input") as { properties?: Record<string, JsonSchema> };
+/** The parameters that an object of rules names; none is required. */
+function optionalParameters(place: "query" | "header", rules: z.ZodObject | undefined): JsonSchema[] {
+  if (rules === undefined) return [];
+  const schema = jsonSchema(rules, "input") as { properties?: Record<string, JsonSchema> };
   return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
     name,
-    in: "query",
+    in: place,
     required: false,
     schema: property,
   }));
@@ -43,7 +44,11 @@ function operation(name: string, route: Route): JsonSchema {
     operationId: name,
     summary: route.summary,
     tags: [route.tag],
-    parameters: [...pathParameters(route), ...queryParameters(route)],
+    parameters: [
+      ...pathParameters(route),
+      ...optionalParameters("query", route.query),
+      ...optionalParameters("header", route.headers),
+    ],
     ...requestBody(route),
     responses: {
       [route.status]: { description: "OK", content: { [route.produces ?? "application/json"]: { schema } } },

@@ -3,21 +3,30 @@ import { trialStateSchema } from "../states.ts";
 import { sweepSpecSchema } from "../sweepSpec/sweepSpec.ts";
 import {
   cellListSchema,
+  deletedSweepSchema,
+  deletionPreviewSchema,
+  drainedWorkerSchema,
+  extensionAnswerSchema,
+  extensionRequestSchema,
   healthSchema,
   submittedSweepSchema,
   sweepDetailSchema,
   sweepListSchema,
   trialDetailSchema,
   trialListSchema,
+  verbAnswerSchema,
+  workerListSchema,
 } from "./sweepResources.ts";
 
 /** One row of the route table: the server, the typed client and the OpenAPI document are made from it. */
 export interface Route {
-  method: "get" | "post";
+  method: "get" | "post" | "delete";
   /** OpenAPI style: `/api/v1/sweeps/{sweepId}`. */
   path: string;
   summary: string;
-  tag: "sweeps" | "trials" | "service";
+  tag: "sweeps" | "trials" | "workers" | "service";
+  /** Request headers beside those of HTTP itself. */
+  headers?: z.ZodObject;
   query?: z.ZodObject;
   /** Request body, as JSON or as YAML. It documents; the handler validates and reports every mistake at once. */
   body?: z.ZodType;
@@ -30,6 +39,18 @@ export interface Route {
 
 const noCursor = { error: "must be the nextCursor of an earlier page" };
 const cursor = z.string(noCursor).max(200, noCursor).optional();
+
+/** A verb of a sweep that needs nothing but its name; it is idempotent. */
+function verbRoute<V extends string>(verb: V, summary: string) {
+  return {
+    method: "post",
+    path: `/api/v1/sweeps/{sweepId}/${verb}`,
+    summary,
+    tag: "sweeps",
+    status: 200,
+    response: verbAnswerSchema,
+  } as const;
+}
 
 /** The largest id that an event can have. */
 const EVENT_ID_MAX = 2 ** 31 - 1;
@@ -47,8 +68,11 @@ export const routes = {
   submitSweep: {
     method: "post",
     path: "/api/v1/sweeps",
-    summary: "Submit a sweep; the same specification may be submitted again and is then another sweep",
+    summary:
+      "Submit a sweep (201), or join the same one that is there already (200); an idempotency key repeats an answer",
     tag: "sweeps",
+    headers: z.strictObject({ "Idempotency-Key": z.string().min(1).max(200).optional() }),
+    query: z.strictObject({ ifSame: z.enum(["join", "duplicate", "refuse"]).default("join") }),
     body: sweepSpecSchema,
     status: 201,
     response: submittedSweepSchema,
@@ -58,7 +82,7 @@ export const routes = {
     path: "/api/v1/sweeps",
     summary: "Sweeps, newest first",
     tag: "sweeps",
-    query: z.strictObject({ limit, cursor }),
+    query: z.strictObject({ limit, cursor, archived: z.enum(["no", "only", "all"]).default("no") }),
     status: 200,
     response: sweepListSchema,
   },
@@ -69,6 +93,55 @@ export const routes = {
     tag: "sweeps",
     status: 200,
     response: sweepDetailSchema,
+  },
+  pauseSweep: verbRoute("pause", "Start no further trial; running ones finish"),
+  resumeSweep: verbRoute("resume", "Go on after a pause"),
+  stopSweep: verbRoute("stop", "Let running trials finish, then end"),
+  cancelSweep: verbRoute("cancel", "End now: running trials are aborted"),
+  retrySweep: verbRoute("retry", "Take up failed and cancelled trials again"),
+  archiveSweep: verbRoute("archive", "Hide an ended sweep from the list"),
+  unarchiveSweep: verbRoute("unarchive", "Show an archived sweep again"),
+  extendSweep: {
+    method: "post",
+    path: "/api/v1/sweeps/{sweepId}/extend",
+    summary: "Add seeds, or values of axes that the sweep has; results are kept",
+    tag: "sweeps",
+    body: extensionRequestSchema,
+    status: 200,
+    response: extensionAnswerSchema,
+  },
+  previewDeletion: {
+    method: "get",
+    path: "/api/v1/sweeps/{sweepId}/deletion",
+    summary: "What deleting the sweep would remove, and the token that confirms it",
+    tag: "sweeps",
+    status: 200,
+    response: deletionPreviewSchema,
+  },
+  deleteSweep: {
+    method: "delete",
+    path: "/api/v1/sweeps/{sweepId}",
+    summary: "Delete an ended sweep with all that belongs to it; `confirm` is the token of the preview",
+    tag: "sweeps",
+    query: z.strictObject({ confirm: z.string().max(100).default("") }),
+    status: 200,
+    response: deletedSweepSchema,
+  },
+  listWorkers: {
+    method: "get",
+    path: "/api/v1/workers",
+    summary: "Workers that run or ended within the last hour",
+    tag: "workers",
+    status: 200,
+    response: workerListSchema,
+  },
+  drainWorker: {
+    method: "post",
+    path: "/api/v1/workers/{workerId}/drain",
+    summary: "Tell a worker to take no new work, finish or hand back what it has, and end",
+    tag: "workers",
+    status: 200,
+    response: drainedWorkerSchema,
   },
   listTrials: {
     method: "get",

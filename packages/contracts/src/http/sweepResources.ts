@@ -203,6 +203,9 @@ export const deletionPreviewSchema = z.object({
 });
 export type DeletionAnswer = z.infer<typeof deletionPreviewSchema>;
 
+export const deletedSweepSchema = z.object({ deleted: z.string() });
+export const drainedWorkerSchema = z.object({ draining: z.string() });
+
 export const workerSchema = z.object({
   id: z.string(),
   host: z.string(),

@@ -6,7 +6,7 @@ import {
   type SweepState,
   type SweepSummary,
 } from "@smoothsweep/contracts";
-import { type CellTrial, offeredVerbs, type Page, progressOf } from "@smoothsweep/sweeps";
+import { type CellTrial, offeredVerbs, progressOf, type TrialStore } from "@smoothsweep/sweeps";
 import type { Database } from "../connection/openDatabase.ts";
 import { readCellTrialsSql } from "../sql/readCellTrials.ts";
 import { selectSweepsSql } from "../sql/readSweeps.ts";
@@ -55,15 +55,20 @@ export async function getSweep(database: Database, sweepId: string): Promise<Swe
 }
 
 /** A page of sweeps, newest first. */
-export async function listSweeps(database: Database, { limit, cursor }: Page): Promise<SweepList> {
+export async function listSweeps(
+  database: Database,
+  { limit, cursor, archived = "all" }: Parameters<TrialStore["listSweeps"]>[0],
+): Promise<SweepList> {
   const [createdAt, id] = cursor === undefined ? [null, null] : positionOf(cursor);
   const rows = await database.prisma.$queryRawUnsafe<SweepRow[]>(
     `${selectSweepsSql}
-     WHERE $1::timestamptz IS NULL OR (s.created_at, s.id) < ($1::timestamptz, $2::text)
+     WHERE ($1::timestamptz IS NULL OR (s.created_at, s.id) < ($1::timestamptz, $2::text))
+       AND ($4 = 'all' OR (s.archived_at IS NOT NULL) = ($4 = 'only'))
      ORDER BY s.created_at DESC, s.id DESC LIMIT $3`,
     createdAt,
     id,
     limit + 1,
+    archived,
   );
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;

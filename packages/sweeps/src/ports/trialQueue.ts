@@ -21,7 +21,7 @@ export interface QueueConsumer {
  * Calls workers to groups that have work. It is a hint, never the truth (law 1): it may be wiped, lose jobs or run one
  * twice.
  *
- * Laws: enqueueing a token twice enqueues it once while the job exists; jobs with a lower index run first; a payload
+ * Laws: enqueueing a token twice enqueues it once while the job exists; jobs with a lower place (or, without one, index) run first; a payload
  * that breaks the catalogue's schema never reaches a handler.
  */
 export interface TrialQueue {

@@ -124,8 +124,8 @@ export interface TrialStore {
 
   /** @throws AppError `not_found` */
   getSweep(sweepId: string): Promise<SweepDetail>;
-  /** Newest first. */
-  listSweeps(page: Page): Promise<SweepList>;
+  /** Newest first; all of them, or only those that are archived or not. */
+  listSweeps(page: Page & { archived?: "no" | "only" | "all" | undefined }): Promise<SweepList>;
   /** In the order of their cells. @throws AppError `not_found` */
   listTrials(sweepId: string, page: Page & { state?: TrialState | undefined }): Promise<TrialList>;
   /** @throws AppError `not_found` */

@@ -1,5 +1,5 @@
 import type { TrainGroupJob } from "@smoothsweep/contracts";
-import type { QueueConsumer, TrialQueue } from "@smoothsweep/sweeps";
+import { type QueueConsumer, type TrialQueue, tokensFor } from "@smoothsweep/sweeps";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 /** The laws of {@link TrialQueue}, for every backend. `open` gives a queue that nobody else uses. */
@@ -62,6 +62,28 @@ export function trialQueueContract(name: string, open: () => Promise<TrialQueue>
       ]);
       const taken = await take(5);
       expect(taken.map(({ index }) => index)).toEqual([0, 0, 1, 1, 2]);
+    });
+
+    it("serves a small sweep next that is submitted behind a sweep of 10,000 trials", async () => {
+      const jobsOf = (groupId: string, pending: number, start: number) =>
+        tokensFor([{ groupId, pending }], { start, priority: 0 }).map(({ index, place }) => ({
+          job: { version: 1 as const, sweepId: "swp_test", groupId, index, place },
+          generation: 0,
+        }));
+      await queue.enqueue(jobsOf("grp_huge", 10_000, 0));
+      const served = await new Promise<string[]>((resolve, reject) => {
+        const groupIds: string[] = [];
+        queue
+          .consume(async ({ groupId, place }) => {
+            groupIds.push(groupId);
+            // A newcomer lines up at the place that is being served.
+            if (groupIds.length === 3) await queue.enqueue(jobsOf("grp_small", 8, place!));
+            if (groupIds.length === 5) resolve(groupIds);
+            return "done";
+          })
+          .then((consumer) => consumers.push(consumer), reject);
+      });
+      expect(served.slice(0, 4)).toEqual(["grp_huge", "grp_huge", "grp_huge", "grp_small"]);
     });
 
     it("goes on after a handler that throws", async () => {

@@ -1,27 +1,16 @@
-import type { EventFeed, PlannedSweep, TrialStore, WorkQueueLedger } from "@smoothsweep/sweeps";
+import type { PlannedSweep } from "@smoothsweep/sweeps";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { acceptedResult, epochReport } from "../factories/resultFactory.ts";
 import { plannedSweep } from "../factories/sweepFactory.ts";
-
-/** A store of its own for one test. */
-export interface TrialStoreHarness {
-  store: TrialStore;
-  ledger: WorkQueueLedger;
-  feed: EventFeed;
-  /** Lets every lease that is running now be over: time is data, nothing waits. */
-  expireLeases(): Promise<void>;
-  /** Lets every pause before another attempt be over. */
-  passBackoffs(): Promise<void>;
-  close(): Promise<void>;
-}
+import type { StoreHarness } from "./storeHarness.ts";
 
 const LEASE_MS = 60_000;
 const workerId = "wrk_test";
 
 /** The laws of {@link TrialStore}, {@link WorkQueueLedger} and {@link EventFeed}, for every adapter. */
-export function trialStoreContract(name: string, open: () => Promise<TrialStoreHarness>): void {
+export function trialStoreContract(name: string, open: () => Promise<StoreHarness>): void {
   describe(`${name} as TrialStore`, () => {
-    let harness: TrialStoreHarness;
+    let harness: StoreHarness;
     let sweep: PlannedSweep;
     beforeEach(async () => {
       harness = await open();

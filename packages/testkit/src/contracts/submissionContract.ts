@@ -1,0 +1,138 @@
+import type { PlannedSweep, SubmissionOptions } from "@smoothsweep/sweeps";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { acceptedResult } from "../factories/resultFactory.ts";
+import { plannedSweep } from "../factories/sweepFactory.ts";
+import { claimAll, type StoreHarness } from "./storeHarness.ts";
+
+/** Submissions that come twice, and results that other sweeps have, for every adapter of {@link TrialStore}. */
+export function submissionContract(name: string, open: () => Promise<StoreHarness>): void {
+  describe(`${name} as TrialStore: submissions`, () => {
+    let harness: StoreHarness;
+    beforeEach(async () => {
+      harness = await open();
+    });
+    afterEach(() => harness.close());
+
+    const submit = (options: SubmissionOptions, sweep = plannedSweep()) => harness.store.createSweep(sweep, options);
+    const sweeps = async () => (await harness.store.listSweeps({ limit: 100 })).items.length;
+    const complete = async (sweep: PlannedSweep, accuracy = 0.9) => {
+      for (
+        let pack = await claimAll(harness.store, sweep);
+        pack.length > 0;
+        pack = await claimAll(harness.store, sweep)
+      ) {
+        for (const claim of pack) await harness.store.acceptResult(acceptedResult(claim, accuracy));
+      }
+    };
+
+    it("makes one sweep of 20 concurrent submissions of the same specification, and all know it", async () => {
+      const answers = await Promise.all(Array.from({ length: 20 }, () => submit({ ifSame: "join" })));
+      expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
+      expect(answers.filter(({ joined }) => !joined)).toHaveLength(1);
+      expect(await sweeps()).toBe(1);
+    });
+
+    it("gives 20 concurrent submissions with one key one answer, even when duplicates are wanted", async () => {
+      const idempotency = { key: "key-1", requestHash: "hash" };
+      const answers = await Promise.all(Array.from({ length: 20 }, () => submit({ ifSame: "duplicate", idempotency })));
+      const [first, ...others] = answers.map(({ isReplay: _, ...answer }) => answer);
+      for (const other of others) expect(other).toEqual(first);
+      expect(answers.filter(({ isReplay }) => !isReplay)).toHaveLength(1);
+      expect(await sweeps()).toBe(1);
+    });
+
+    it("refuses a key that was used for another request", async () => {
+      await submit({ ifSame: "join", idempotency: { key: "key-1", requestHash: "one" } });
+      const other = { ifSame: "join" as const, idempotency: { key: "key-1", requestHash: "other" } };
+      await expect(submit(other)).rejects.toMatchObject({ code: "idempotency_conflict" });
+      await expect(harness.store.findSubmission("any", other)).rejects.toMatchObject({ code: "idempotency_conflict" });
+    });
+
+    it("joins what runs or is complete, not what failed, was ended by its user, or is archived", async () => {
+      const sweep = plannedSweep();
+      await submit({ ifSame: "join" }, sweep);
+      expect(await submit({ ifSame: "join" })).toMatchObject({ id: sweep.id, joined: true });
+      expect(await harness.store.findSubmission(sweep.specHash, { ifSame: "join" })).toMatchObject({ id: sweep.id });
+      await harness.control.apply(sweep.id, "cancel");
+      expect(await harness.store.findSubmission(sweep.specHash, { ifSame: "join" })).toBeUndefined();
+      expect(await submit({ ifSame: "join" })).toMatchObject({ joined: false });
+    });
+
+    it("refuses what is there when it shall, and duplicates it when it shall", async () => {
+      await submit({ ifSame: "refuse" });
+      await expect(submit({ ifSame: "refuse" })).rejects.toMatchObject({ code: "same_sweep_exists" });
+      expect(await submit({ ifSame: "duplicate" })).toMatchObject({ joined: false });
+      expect(await sweeps()).toBe(2);
+    });
+
+    it("completes trials with the results of other sweeps, marked, with their reports", async () => {
+      const origin = plannedSweep();
+      await harness.store.createSweep(origin);
+      await complete(origin, 0.77);
+      const again = plannedSweep({ name: "again", cache: "use", seeds: [0, 1, 2] });
+      expect(await harness.store.createSweep(again)).toMatchObject({ reused: 6, counts: { completed: 6, pending: 3 } });
+      const trial = await harness.store.getTrial(again.trials[0]!.id);
+      expect(trial).toMatchObject({ state: "completed", reusedFrom: origin.trials[0]!.id, attempts: 0 });
+      expect([trial.metrics?.test.accuracy, trial.reports.length]).toEqual([0.77, 2]);
+      // A result that was reused is reused from the trial that was trained.
+      const third = plannedSweep({ name: "third", cache: "use" });
+      expect(await harness.store.createSweep(third)).toMatchObject({ reused: 6, counts: { completed: 6 } });
+      expect((await harness.store.getTrial(third.trials[0]!.id)).reusedFrom).toBe(origin.trials[0]!.id);
+      expect((await harness.store.getSweep(third.id)).state).toBe("completed");
+    });
+
+    it("keeps reused results, reports included, when the sweep they come from is deleted", async () => {
+      const origin = plannedSweep();
+      await harness.store.createSweep(origin);
+      await complete(origin, 0.77);
+      const [second, third] = ["second", "third"].map((title) => plannedSweep({ name: title, cache: "use" }));
+      for (const sweep of [second!, third!]) await harness.store.createSweep(sweep);
+      const preview = await harness.control.previewDeletion(origin.id);
+      expect(preview.reusedElsewhere).toBe(12);
+      await harness.control.delete(origin.id, preview.confirm);
+      for (const sweep of [second!, third!]) {
+        const trial = await harness.store.getTrial(sweep.trials[0]!.id);
+        expect([trial.state, trial.metrics?.test.accuracy, trial.reports.length]).toEqual(["completed", 0.77, 2]);
+      }
+      expect((await harness.store.getTrial(third!.trials[0]!.id)).reusedFrom).toBe(second!.trials[0]!.id);
+    });
+
+    it("repeats the share that `verify` asks for and says how the repetition compares", async () => {
+      const origin = plannedSweep();
+      await harness.store.createSweep(origin);
+      await complete(origin, 0.77);
+      const audited = plannedSweep({ name: "audited", cache: "verify", verifyShare: 1 });
+      await harness.store.createSweep(audited);
+      const claims = await claimAll(harness.store, audited);
+      const [wrong, ...others] = claims;
+      await harness.store.acceptResult(acceptedResult(wrong!, 0.78));
+      for (const claim of others) await harness.store.acceptResult(acceptedResult(claim, 0.77));
+      expect((await harness.store.getSweep(audited.id)).audits).toEqual({ identical: 5, close: 0, different: 1 });
+      expect((await harness.store.getTrial(wrong!.trialId)).audit).toMatchObject({ verdict: "different" });
+      const some = plannedSweep({ name: "some", cache: "verify", verifyShare: 0.000001 });
+      expect(await harness.store.createSweep(some)).toMatchObject({ reused: 5, counts: { pending: 1 } });
+    });
+
+    it("lets a small sweep behind a huge one be served next, and two of one priority take turns", async () => {
+      const huge = plannedSweep({
+        name: "huge",
+        axes: { "smoothing.epsilon": Array.from({ length: 100 }, (_, i) => i / 200) },
+      });
+      await harness.store.createSweep(huge);
+      const line: { sweepId: string; groupId: string; place: number }[] = [];
+      const relay = () => harness.ledger.relayOutbox(1000, async (tokens) => void line.push(...tokens));
+      await relay();
+      const served = line
+        .sort((left, right) => left.place - right.place)
+        .splice(0, 10)
+        .at(-1)!;
+      const { groupId, place } = served;
+      await harness.store.claimTrials({ groupId, place, workerId: "wrk_test", limit: 4, leaseMs: 60_000 });
+      const small = plannedSweep({ name: "small" });
+      await harness.store.createSweep(small);
+      await relay();
+      line.sort((left, right) => left.place - right.place);
+      expect(line.slice(0, 3).map(({ sweepId }) => sweepId)).toEqual([small.id, huge.id, small.id]);
+    });
+  });
+}
