@@ -72,7 +72,7 @@ describe("a database of the first release, with a sweep half done", () => {
       const pack = await store.claimTrials({ groupId: "grp_old", limit: 8, workerId: "wrk_new", leaseMs: 60_000 });
       if (pack.length === 0) break;
       expect(pack[0]).toMatchObject({ plan: { kind: "test plan" }, model: { kind: "mlp" }, training: { epochs: 2 } });
-      for (const claim of pack) await store.acceptResult(acceptedResult(claim));
+      for (const claim of pack) await store.acceptResults([acceptedResult(claim)]);
       done += pack.length;
     }
     expect(done).toBe(2);

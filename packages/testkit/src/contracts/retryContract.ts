@@ -35,7 +35,7 @@ export function retryContract(name: string, open: () => Promise<StoreHarness>): 
         if (pack.some(({ trialId }) => trialId === culprit)) {
           packs.push(pack.length);
           await harness.store.loseTrials(pack, gone);
-        } else for (const claim of pack) await harness.store.acceptResult(acceptedResult(claim));
+        } else for (const claim of pack) await harness.store.acceptResults([acceptedResult(claim)]);
         await harness.passBackoffs();
         pack = await claimAll(harness.store, sweep, 16);
       }
@@ -108,7 +108,7 @@ export function retryContract(name: string, open: () => Promise<StoreHarness>): 
     it("ignores losses of claims that no longer hold", async () => {
       const sweep = await create();
       const [first] = await claimAll(harness.store, sweep, 1);
-      await harness.store.acceptResult(acceptedResult(first!));
+      await harness.store.acceptResults([acceptedResult(first!)]);
       await harness.store.loseTrials([first!], gone);
       expect(await harness.store.getTrial(first!.trialId)).toMatchObject({ state: "completed", losses: 0 });
     });

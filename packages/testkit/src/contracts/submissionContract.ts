@@ -21,7 +21,7 @@ export function submissionContract(name: string, open: () => Promise<StoreHarnes
         pack.length > 0;
         pack = await claimAll(harness.store, sweep)
       ) {
-        for (const claim of pack) await harness.store.acceptResult(acceptedResult(claim, accuracy));
+        for (const claim of pack) await harness.store.acceptResults([acceptedResult(claim, accuracy)]);
       }
     };
 
@@ -105,8 +105,8 @@ export function submissionContract(name: string, open: () => Promise<StoreHarnes
       await harness.store.createSweep(audited);
       const claims = await claimAll(harness.store, audited);
       const [wrong, ...others] = claims;
-      await harness.store.acceptResult(acceptedResult(wrong!, 0.78));
-      for (const claim of others) await harness.store.acceptResult(acceptedResult(claim, 0.77));
+      await harness.store.acceptResults([acceptedResult(wrong!, 0.78)]);
+      for (const claim of others) await harness.store.acceptResults([acceptedResult(claim, 0.77)]);
       expect((await harness.store.getSweep(audited.id)).audits).toEqual({ identical: 5, close: 0, different: 1 });
       expect((await harness.store.getTrial(wrong!.trialId)).audit).toMatchObject({ verdict: "different" });
       const some = plannedSweep({ name: "some", cache: "verify", verifyShare: 0.000001 });

@@ -78,7 +78,7 @@ export function sweepControlContract(name: string, open: () => Promise<StoreHarn
       await harness.ledger.relayOutbox(100, async () => {});
       const [running] = await claimAll(harness.store, sweep, 1);
       await harness.control.apply(sweep.id, "pause");
-      await harness.store.acceptResult(acceptedResult(running!));
+      await harness.store.acceptResults([acceptedResult(running!)]);
       expect(await shown()).toMatchObject({ state: "paused", counts: { completed: 1 } });
       await harness.control.apply(sweep.id, "resume");
       const generations: number[] = [];
@@ -95,7 +95,7 @@ export function sweepControlContract(name: string, open: () => Promise<StoreHarn
       await harness.control.apply(sweep.id, "stop");
       expect(await shown()).toMatchObject({ state: "stopping", counts: { running: 2, cancelled: 4, pending: 0 } });
       await harness.store.returnTrials([other!], "the worker drains");
-      await harness.store.acceptResult(acceptedResult(one!));
+      await harness.store.acceptResults([acceptedResult(one!)]);
       expect(await shown()).toMatchObject({ state: "stopped", counts: { completed: 1, cancelled: 5 } });
     });
 
@@ -105,19 +105,17 @@ export function sweepControlContract(name: string, open: () => Promise<StoreHarn
       await harness.control.apply(sweep.id, "cancel");
       expect(await woken).toBe(sweep.id);
       expect(await harness.store.renewLeases(claims, 60_000)).toEqual([]);
-      await expect(harness.store.acceptResult(acceptedResult(claims[0]!))).rejects.toMatchObject({
-        code: "stale_attempt",
-      });
+      expect(await harness.store.acceptResults([acceptedResult(claims[0]!)])).toEqual([]);
       expect((await shown()).counts).toMatchObject({ cancelled: 6, running: 0 });
     });
 
     it("gives every trial to either its result or the cancellation when both come at once", async () => {
       const claims = await claimAll(harness.store, sweep);
-      const outcomes = await Promise.allSettled([
-        ...claims.map((claim) => harness.store.acceptResult(acceptedResult(claim))),
+      const [, ...answers] = await Promise.all([
         harness.control.apply(sweep.id, "cancel"),
+        ...claims.map((claim) => harness.store.acceptResults([acceptedResult(claim)])),
       ]);
-      const accepted = outcomes.slice(0, -1).filter(({ status }) => status === "fulfilled").length;
+      const accepted = answers.flat().length;
       expect((await shown()).counts).toMatchObject({
         completed: accepted,
         cancelled: 6 - accepted,
@@ -128,16 +126,16 @@ export function sweepControlContract(name: string, open: () => Promise<StoreHarn
 
     it("takes up failed and cancelled trials again, and keeps the results", async () => {
       const claims = await claimAll(harness.store, sweep);
-      await harness.store.acceptResult(acceptedResult(claims[0]!));
+      await harness.store.acceptResults([acceptedResult(claims[0]!)]);
       await harness.control.apply(sweep.id, "cancel");
       expect(await harness.control.apply(sweep.id, "retry")).toMatchObject({ state: "running", trials: 5 });
       const again = await claimAll(harness.store, sweep);
-      for (const claim of again) await harness.store.acceptResult(acceptedResult(claim));
+      for (const claim of again) await harness.store.acceptResults([acceptedResult(claim)]);
       expect(await shown()).toMatchObject({ state: "completed", counts: { completed: 6 } });
     });
 
     it("extends by seeds and values: new trials join the groups and the equivalents, results are kept", async () => {
-      for (const claim of await claimAll(harness.store, sweep)) await harness.store.acceptResult(acceptedResult(claim));
+      for (const claim of await claimAll(harness.store, sweep)) await harness.store.acceptResults([acceptedResult(claim)]);
       const extension = { seeds: [0, 7], axes: { "smoothing.epsilon": [0.1, 0.2] } };
       const outcome = await harness.control.extend(sweep.id, extension);
       // 3 epsilons x 2 conventions x 3 seeds = 18 asked for, of which 8 were there; epsilon 0 has one plan: 15 distinct.
@@ -175,13 +173,13 @@ async function sweepIn({ store, control }: StoreHarness, state: LifecycleState):
   if (state === "paused") await control.apply(sweep.id, "pause");
   if (state === "cancelled") await control.apply(sweep.id, "cancel");
   if (state === "stopping" || state === "stopped") await control.apply(sweep.id, "stop");
-  if (state === "stopped") for (const claim of claims) await store.acceptResult(acceptedResult(claim));
+  if (state === "stopped") for (const claim of claims) await store.acceptResults([acceptedResult(claim)]);
   if (state === "paused") return sweep;
   if (["completed", "failed", "archived"].includes(state)) {
     const [first, ...others] = [...claims, ...(await claimAll(store, sweep))];
-    for (const claim of others) await store.acceptResult(acceptedResult(claim));
+    for (const claim of others) await store.acceptResults([acceptedResult(claim)]);
     const failure = { ...first!, code: "trial_diverged", message: "NaN", retryable: false };
-    await (state === "failed" ? store.failTrial(failure) : store.acceptResult(acceptedResult(first!)));
+    await (state === "failed" ? store.failTrial(failure) : store.acceptResults([acceptedResult(first!)]));
   }
   if (state === "archived") await control.apply(sweep.id, "archive");
   return sweep;
