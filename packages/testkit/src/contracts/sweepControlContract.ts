@@ -112,7 +112,10 @@ export function sweepControlContract(name: string, open: () => Promise<StoreHarn
     it("gives every trial to either its result or the cancellation when both come at once", async () => {
       const claims = await claimAll(harness.store, sweep);
       const [, ...answers] = await Promise.all([
-        harness.control.apply(sweep.id, "cancel"),
+        // When every result was faster, the sweep has ended.
+        harness.control
+          .apply(sweep.id, "cancel")
+          .catch((error) => expect(error).toMatchObject({ code: "verb_refused" })),
         ...claims.map((claim) => harness.store.acceptResults([acceptedResult(claim)])),
       ]);
       const accepted = answers.flat().length;
@@ -135,7 +138,8 @@ export function sweepControlContract(name: string, open: () => Promise<StoreHarn
     });
 
     it("extends by seeds and values: new trials join the groups and the equivalents, results are kept", async () => {
-      for (const claim of await claimAll(harness.store, sweep)) await harness.store.acceptResults([acceptedResult(claim)]);
+      for (const claim of await claimAll(harness.store, sweep))
+        await harness.store.acceptResults([acceptedResult(claim)]);
       const extension = { seeds: [0, 7], axes: { "smoothing.epsilon": [0.1, 0.2] } };
       const outcome = await harness.control.extend(sweep.id, extension);
       // 3 epsilons x 2 conventions x 3 seeds = 18 asked for, of which 8 were there; epsilon 0 has one plan: 15 distinct.
