@@ -66,7 +66,7 @@ describe("a database of the first release, with a sweep half done", () => {
   it("goes on: what waited is claimed with its plan, what was running comes back, and the sweep ends", async () => {
     const store = createTrialStore(database);
     const ledger = createWorkQueueLedger(database);
-    expect(await ledger.mend(60_000)).toMatchObject({ expired: 1 });
+    expect(await ledger.mend({ orphanAfterMs: 60_000 })).toMatchObject({ expired: 1 });
     let done = 0;
     for (;;) {
       const pack = await store.claimTrials({ groupId: "grp_old", limit: 8, workerId: "wrk_new", leaseMs: 60_000 });

@@ -65,7 +65,7 @@ export function retryContract(name: string, open: () => Promise<StoreHarness>): 
       const sweep = await sixteen();
       await claimAll(harness.store, sweep, 16);
       await harness.expireLeases();
-      expect(await harness.ledger.mend(60_000)).toMatchObject({ expired: 16 });
+      expect(await harness.ledger.mend({ orphanAfterMs: 60_000 })).toMatchObject({ expired: 16 });
       expect(await claimAll(harness.store, sweep, 16)).toHaveLength(8);
     });
 
