@@ -120,9 +120,10 @@ export async function startTestStack() {
     rows: async <T>(sql: string, ...values: unknown[]): Promise<T[]> => (await database.pool.query(sql, values)).rows,
     close: async () => {
       for (const release of releases) await release();
+      // First what wakes the relay, then what the relay uses.
+      await feed.close();
       await relaying;
       await queue.close();
-      await feed.close();
       await database.close();
       await test.drop();
     },

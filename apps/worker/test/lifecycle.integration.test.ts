@@ -1,0 +1,183 @@
+import type { SweepEvent } from "@smoothsweep/contracts";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { isRunning } from "./builtChild.ts";
+import { startTestStack, type TestStack } from "./startTestStack.ts";
+import { startWorkerProcess, type WorkerProcess } from "./workerProcess.ts";
+
+const isEnd = ({ type }: SweepEvent) => type === "sweep.ended";
+const isReport = ({ type }: SweepEvent) => type === "trial.reported";
+const soon = { timeout: 30_000, interval: 20 };
+
+/** One pack of 3 trials, long enough to be met in its middle. */
+const onePack = { training: { epochs: 60, batchSize: 50 }, seeds: [0] };
+const endless = { training: { epochs: 10_000, batchSize: 50 }, seeds: [0] };
+
+describe("the worker program, from its start to its end", () => {
+  let stack: TestStack;
+  const running: WorkerProcess[] = [];
+  beforeEach(async () => {
+    stack = await startTestStack();
+  });
+  afterEach(async () => {
+    for (const worker of running.splice(0)) {
+      worker.process.kill("SIGCONT");
+      worker.process.kill("SIGKILL");
+      await worker.gone();
+    }
+    await stack.close();
+  });
+
+  const start = async (env: Record<string, string> = {}): Promise<WorkerProcess> => {
+    const worker = startWorkerProcess({ DATABASE_URL: stack.url, ...env });
+    running.push(worker);
+    await worker.logged("worker takes work");
+    return worker;
+  };
+  const attemptsOf = (sweepId: string) =>
+    stack.rows<{ token: number; outcome: string | null; code: string | null }>(
+      `SELECT a.token, a.outcome, a.code FROM attempt a JOIN trial t ON t.id = a.trial_id
+       WHERE t.sweep_id = $1 ORDER BY a.token, t.ordinal`,
+      sweepId,
+    );
+  const countsOf = async (sweepId: string) => (await stack.store.getSweep(sweepId)).counts;
+
+  describe("told to end", () => {
+    it("finishes its pack within the grace period, and takes nothing more", async () => {
+      const worker = await start({ SMOOTHSWEEP_DRAIN_GRACE: "50s" });
+      const { id } = await stack.submit(onePack);
+      await stack.waitFor(id, isReport);
+      worker.process.kill("SIGTERM");
+      await worker.logged("worker drains");
+      const later = await stack.submit(onePack);
+      expect(await worker.gone()).toBe(0);
+      expect(await attemptsOf(id)).toEqual(Array(3).fill({ token: 1, outcome: "completed", code: null }));
+      expect(await attemptsOf(later.id)).toEqual([]);
+      expect(await countsOf(later.id)).toMatchObject({ pending: 3 });
+    });
+
+    it("hands its pack back untouched after the grace period, and another worker has it at once", async () => {
+      const workers = [
+        await start({ SMOOTHSWEEP_DRAIN_GRACE: "100ms" }),
+        await start({ SMOOTHSWEEP_DRAIN_GRACE: "100ms" }),
+      ];
+      const { id } = await stack.submit(endless);
+      await stack.waitFor(id, isReport);
+      const holderOf = async () => {
+        const [row] = await stack.rows<{ pid: number }>(
+          "SELECT w.pid FROM worker w JOIN trial t ON t.worker_id = w.id WHERE t.sweep_id = $1",
+          id,
+        );
+        return workers.find(({ process }) => process.pid === row?.pid);
+      };
+      const first = (await holderOf())!;
+      first.process.kill("SIGTERM");
+      expect(await first.gone()).toBe(0);
+      await vi.waitFor(async () => expect(await holderOf()).toBe(workers.find((worker) => worker !== first)), soon);
+      const attempts = await attemptsOf(id);
+      expect(attempts.map(({ outcome }) => outcome)).toEqual([...Array(3).fill("returned"), ...Array(3).fill(null)]);
+      expect(await countsOf(id)).toMatchObject({ running: 3, failed: 0 });
+    });
+
+    it("ends at once at the second signal, with its number, and kills its child, which hears nothing", async () => {
+      const worker = await start({ SMOOTHSWEEP_DRAIN_GRACE: "10m" });
+      const { id } = await stack.submit(endless);
+      await stack.waitFor(id, isReport);
+      process.kill(worker.childPid(), "SIGSTOP");
+      worker.process.kill("SIGTERM");
+      await worker.logged("worker drains");
+      // Signals of one key press come within 0.4 s; the first one after that is a second one.
+      const pressing = setInterval(() => worker.process.kill("SIGTERM"), 100);
+      expect(await worker.gone()).toBe(143);
+      clearInterval(pressing);
+      expect(await worker.logged("worker stopped")).toMatchObject({ outcome: "forced" });
+    });
+  });
+
+  it("kills a child that hangs at its progress deadline, and its trials go on in another", async () => {
+    const worker = await start({ SMOOTHSWEEP_PROGRESS_DEADLINE: "3s" });
+    const hung = worker.childPid();
+    const { id } = await stack.submit(onePack);
+    await stack.waitFor(id, isReport);
+    process.kill(hung, "SIGSTOP");
+    expect((await stack.waitFor(id, isEnd)).counts).toMatchObject({ completed: 3, failed: 0 });
+    const attempts = await attemptsOf(id);
+    expect(attempts.slice(0, 3).map(({ code }) => code)).toEqual(Array(3).fill("training_stalled"));
+    expect(attempts.slice(3).map(({ outcome }) => outcome)).toEqual(Array(3).fill("completed"));
+    expect([isRunning(hung), worker.childPid() === hung]).toEqual([false, false]);
+  });
+
+  it("replaces a child that has grown above its limit between two packs, and says so", async () => {
+    const worker = await start({ SMOOTHSWEEP_CHILD_MEMORY: "64MiB" });
+    const first = worker.childPid();
+    const { id } = await stack.submit({ seeds: [0, 1] });
+    expect((await stack.waitFor(id, isEnd)).counts).toMatchObject({ completed: 6, failed: 0 });
+    expect(await attemptsOf(id)).toEqual(Array(6).fill({ token: 1, outcome: "completed", code: null }));
+    const told = worker.lines.find(({ msg }) => msg.startsWith("training process grew"));
+    expect(told).toMatchObject({ pid: first, limitBytes: 64 * 1024 ** 2 });
+    expect(told?.["memoryBytes"]).toBeGreaterThan(64 * 1024 ** 2);
+    expect(isRunning(first)).toBe(false);
+  });
+
+  it("is fenced when it was stopped for longer than its lease: nothing it says counts, and it goes on with others", async () => {
+    const env = { SMOOTHSWEEP_LEASE: "2s" };
+    const zombie = await start(env);
+    const { id } = await stack.submit(endless);
+    await stack.waitFor(id, isReport);
+    zombie.process.kill("SIGSTOP");
+    await vi.waitFor(async () => expect((await stack.ledger.mend(60_000)).expired).toBe(3), soon);
+    const heir = await start(env);
+    await vi.waitFor(async () => expect(await countsOf(id)).toMatchObject({ running: 3 }), soon);
+    zombie.process.kill("SIGCONT");
+    await vi.waitFor(() => {
+      const refusals = zombie.lines.filter(({ msg }) => /^(write refused|leases lost)/.test(msg));
+      expect(refusals.length).toBeGreaterThan(0);
+    }, soon);
+    await zombie.logged("pack ended");
+    const reported = await stack.rows<{ late: number }>(
+      `SELECT count(*)::int AS late FROM report r JOIN attempt a USING (trial_id, token)
+       JOIN trial t ON t.id = a.trial_id WHERE t.sweep_id = $1 AND r.recorded_at > a.ended_at`,
+      id,
+    );
+    expect(reported).toEqual([{ late: 0 }]);
+    expect((await attemptsOf(id)).map(({ token, outcome }) => [token, outcome])).toEqual([
+      ...Array(3).fill([1, "lost"]),
+      ...Array(3).fill([2, null]),
+    ]);
+    heir.process.kill("SIGKILL");
+    const other = await stack.submit({ seeds: [0] });
+    expect((await stack.waitFor(other.id, isEnd)).counts).toMatchObject({ completed: 3 });
+    expect(isRunning(zombie.process.pid!)).toBe(true);
+  });
+
+  it("does not care about the machine's clock: it jumps two hours ahead and four back in the middle of a pack", async () => {
+    const preload = new URL("./children/jumpingClock.mjs", import.meta.url).href;
+    const worker = await start({ SMOOTHSWEEP_LEASE: "1s", NODE_OPTIONS: `--import=${preload}` });
+    const { id } = await stack.submit({ ...onePack, training: { epochs: 150, batchSize: 50 } });
+    await stack.waitFor(id, isReport);
+    const lease = async () => {
+      const [row] = await stack.rows<{ at: string }>(
+        "SELECT max(lease_expires_at)::text AS at FROM trial WHERE sweep_id = $1",
+        id,
+      );
+      return row?.at;
+    };
+    let expired = 0;
+    const reconciler = setInterval(() => {
+      void stack.ledger.mend(60_000).then((mended) => {
+        expired += mended.expired;
+      });
+    }, 200);
+    for (const hours of [2, -2]) {
+      worker.process.send({ jumpMs: hours * 3_600_000 });
+      await worker.logged(`clock jumped ${hours * 3_600_000}`);
+      for (let renewals = 0; renewals < 3; renewals++) {
+        const before = await lease();
+        await vi.waitFor(async () => expect(await lease()).not.toBe(before), soon);
+      }
+    }
+    expect((await stack.waitFor(id, isEnd)).counts).toMatchObject({ completed: 3 });
+    clearInterval(reconciler);
+    expect(expired).toBe(0);
+    expect(await attemptsOf(id)).toEqual(Array(3).fill({ token: 1, outcome: "completed", code: null }));
+  });
+});
