@@ -1,6 +1,12 @@
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { createPredictionStore, createTrialStore, createWorkerRegistry, openDatabase } from "@smoothsweep/database";
+import {
+  createPredictionStore,
+  createRevocationFeed,
+  createTrialStore,
+  createWorkerRegistry,
+  openDatabase,
+} from "@smoothsweep/database";
 import { openQueue } from "@smoothsweep/queue";
 import {
   cacheDirectory,
@@ -27,6 +33,7 @@ import { keepTrainingProcess } from "./supervision/keepTrainingProcess.ts";
 
 /** After the grace period: time to abort the pack, to hand it back, and to close everything. */
 const CLOSING_MS = 6_000;
+const HEARTBEAT_MS = 5_000;
 
 await runProgram("worker", async () => {
   const environment = readEnvironment();
@@ -87,10 +94,15 @@ await runProgram("worker", async () => {
     protocol: WORKER_PROTOCOL,
     engine,
     packCapacity,
-    memoryBytes: null,
+    memoryBytes: config.childMemory,
   });
   releaser.add("registration", () => registry.retire(workerId));
-  releaser.add("heartbeat", keepRegistered(registry, workerId, logger));
+  releaser.add(
+    "heartbeat",
+    keepRegistered({ registry, workerId, intervalMs: HEARTBEAT_MS, onDrain: drain.begin, logger }),
+  );
+  const revocations = await createRevocationFeed(database);
+  releaser.add("revocations", () => revocations.close());
 
   const queue = openQueue({ redisUrl: config.redisUrl, databaseUrl: config.databaseUrl, logger });
   releaser.add("queue", () => queue.close());
@@ -102,6 +114,7 @@ await runProgram("worker", async () => {
       provenance: await describeProvenance(workerId),
       leaseMs: config.lease,
       packSizes: keepPackSizes(join(cacheDirectory(environment), "pack-sizes.json")),
+      revocations,
       draining: drain.draining,
       ending: drain.ending,
       logger,

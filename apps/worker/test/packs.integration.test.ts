@@ -39,6 +39,7 @@ describe("runPack", () => {
       sweep: await stack.store.getSweep(sweep.id),
       claims,
       provenance: {},
+      revocations: stack.revocations,
       leaseMs: LEASE_MS,
       signal: new AbortController().signal,
       logger,

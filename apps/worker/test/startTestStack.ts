@@ -4,6 +4,7 @@ import type { SweepDetail, SweepEvent, SweepSpecInput } from "@smoothsweep/contr
 import {
   createEventFeed,
   createPredictionStore,
+  createRevocationFeed,
   createTrialStore,
   createWorkQueueLedger,
   openDatabase,
@@ -42,6 +43,7 @@ export async function startTestStack() {
   const test = await freshDatabase();
   const database = openDatabase({ url: test.url });
   const feed = await createEventFeed(database);
+  const revocations = await createRevocationFeed(database);
   const ledger = createWorkQueueLedger(database);
   const queue = createPostgresQueue({ url: test.url, logger });
   const store = createTrialStore(database);
@@ -59,6 +61,8 @@ export async function startTestStack() {
     );
   };
   feed.onOutbox(relay);
+  // Tokens of trials that wait for their back-off become due without a word.
+  const polling = setInterval(relay, 500);
   const releases: (() => Promise<void>)[] = [];
 
   return {
@@ -66,6 +70,7 @@ export async function startTestStack() {
     database,
     store,
     ledger,
+    revocations,
     submit: async (changes: Partial<SweepSpecInput> = {}): Promise<PlannedSweep> => {
       const sweep = await planBlobs(changes);
       await store.createSweep(sweep);
@@ -100,6 +105,7 @@ export async function startTestStack() {
           workerId: "wrk_test",
           provenance: { workerId: "wrk_test", commit: "abc" },
           leaseMs: LEASE_MS,
+          revocations,
           draining: draining.signal,
           ending: ending.signal,
           logger,
@@ -120,8 +126,10 @@ export async function startTestStack() {
     rows: async <T>(sql: string, ...values: unknown[]): Promise<T[]> => (await database.pool.query(sql, values)).rows,
     close: async () => {
       for (const release of releases) await release();
+      clearInterval(polling);
       // First what wakes the relay, then what the relay uses.
       await feed.close();
+      await revocations.close();
       await relaying;
       await queue.close();
       await database.close();

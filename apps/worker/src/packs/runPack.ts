@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { isAppError, type SweepDetail, toAppError } from "@smoothsweep/contracts";
 import type { Logger } from "@smoothsweep/runtime";
-import type { Claim, ClaimedTrial, TrialStore } from "@smoothsweep/sweeps";
+import type { Claim, ClaimedTrial, RevocationFeed, TrialStore } from "@smoothsweep/sweeps";
 import type { TrainingProcess } from "../supervision/trainingProcess.ts";
 import { keepLeases } from "./keepLeases.ts";
 import { createPackLedger } from "./packLedger.ts";
@@ -14,6 +14,8 @@ export interface PackRun {
   claims: readonly ClaimedTrial[];
   provenance: Record<string, unknown>;
   leaseMs: number;
+  /** Tells that claims may be void, so that a cancelled pack is aborted before its next renewal. */
+  revocations: Pick<RevocationFeed, "subscribe">;
   /** Aborted when the worker must end: what is not done is handed back. */
   signal: AbortSignal;
   logger: Logger;
@@ -36,6 +38,9 @@ export async function runPack(run: PackRun): Promise<void> {
     logger,
   });
   const leases = keepLeases({ store, ledger, leaseMs, logger });
+  const unsubscribe = run.revocations.subscribe((sweepId) => {
+    if (sweepId === undefined || sweepId === run.sweep.id) leases.wake();
+  });
   const signal = AbortSignal.any([run.signal, lostAll.signal]);
   const patience = Math.min(PATIENCE_MAX, Math.max(...claims.map(({ token }) => token)));
   let failure: unknown;
@@ -45,6 +50,7 @@ export async function runPack(run: PackRun): Promise<void> {
     failure = error;
   }
   await ledger.settled();
+  unsubscribe();
   await leases.stop();
   await closeOpenClaims(run, ledger.open(), failure);
   const seconds = (performance.now() - startedAtMs) / 1000;
@@ -68,7 +74,7 @@ function packRequest({ sweep, claims }: PackRun) {
   };
 }
 
-/** Trials that the child left open: handed back when we stopped it, failed for another attempt when it died. */
+/** Trials that the child left open: handed back when we stopped it, lost when it vanished, else failed. */
 async function closeOpenClaims(run: PackRun, open: readonly Claim[], failure: unknown): Promise<void> {
   const { store, signal, logger } = run;
   if (open.length === 0) return;
@@ -77,6 +83,10 @@ async function closeOpenClaims(run: PackRun, open: readonly Claim[], failure: un
     return;
   }
   const { code, message } = toAppError(failure, "training_failed");
+  if (code === "child_exited" || code === "training_stalled") {
+    await retrying(() => store.loseTrials(open, { code, message }));
+    return;
+  }
   for (const claim of open) {
     await retrying(() => store.failTrial({ ...claim, code, message, retryable: true })).catch((error: unknown) =>
       logger.warn({ err: error, ...claim }, "write refused"),

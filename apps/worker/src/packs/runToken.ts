@@ -1,6 +1,6 @@
 import { isAppError, type SweepDetail } from "@smoothsweep/contracts";
 import type { Logger } from "@smoothsweep/runtime";
-import { type TokenHandler, TRIALS_PER_TOKEN, type TrialStore } from "@smoothsweep/sweeps";
+import { type RevocationFeed, type TokenHandler, TRIALS_PER_TOKEN, type TrialStore } from "@smoothsweep/sweeps";
 import type { TrainingProcess } from "../supervision/trainingProcess.ts";
 import type { PackSizes } from "./packSizes.ts";
 import { retrying } from "./retrying.ts";
@@ -13,6 +13,7 @@ export interface TokenDependencies {
   workerId: string;
   provenance: Record<string, unknown>;
   leaseMs: number;
+  revocations: Pick<RevocationFeed, "subscribe">;
   /** How many trials a pack should have; the engine's own number when left out. */
   packSizes?: PackSizes;
   /** Raised when the worker takes no more work: the pack that runs may still finish. */
@@ -28,7 +29,8 @@ export interface TokenDependencies {
  * waits with its worker.
  */
 export function createTokenHandler(dependencies: TokenDependencies): TokenHandler {
-  const { store, training, workerId, provenance, leaseMs, packSizes, draining, ending, logger } = dependencies;
+  const { store, training, workerId, provenance, leaseMs, revocations, packSizes, draining, ending, logger } =
+    dependencies;
   const sweepOf = keepSweep(store);
   return async ({ groupId, sweepId, place }, signal) => {
     const stop = AbortSignal.any([draining, signal]);
@@ -43,9 +45,17 @@ export function createTokenHandler(dependencies: TokenDependencies): TokenHandle
         const claims = await retrying(() => store.claimTrials({ groupId, workerId, limit, leaseMs, place }), stop);
         if (claims.length === 0) return "done";
         handled += claims.length;
-        const abort = AbortSignal.any([ending, signal]);
-        const measured = packSizes?.measuring(child, sweep.spec, limit) ?? child;
-        await runPack({ store, training: measured, sweep, claims, provenance, leaseMs, signal: abort, logger: scope });
+        await runPack({
+          store,
+          training: packSizes?.measuring(child, sweep.spec, limit) ?? child,
+          sweep,
+          claims,
+          provenance,
+          leaseMs,
+          revocations,
+          signal: AbortSignal.any([ending, signal]),
+          logger: scope,
+        });
       }
       return "done";
     } catch (error) {
