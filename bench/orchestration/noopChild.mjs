@@ -31,7 +31,7 @@ function trainNothing({ packId, trials }) {
     }
     process.send({ kind: "result", packId, trialId, metrics, predictions: [], seconds: 0, memoryBytes: 0 });
   }
-  process.send({ kind: "done", packId });
+  process.send({ kind: "done", packId, memoryBytes: process.memoryUsage.rss() });
 }
 
 process.on("disconnect", () => process.exit(0));

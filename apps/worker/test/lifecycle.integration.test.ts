@@ -1,4 +1,8 @@
 import type { SweepEvent } from "@smoothsweep/contracts";
+import { createWorkerRegistry } from "@smoothsweep/database";
+import { every, type Repetition } from "@smoothsweep/runtime";
+import { WORKER_PROTOCOL } from "@smoothsweep/sweeps";
+import { startTcpProxy } from "@smoothsweep/testkit/faults";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { isRunning } from "./builtChild.ts";
 import { startTestStack, type TestStack } from "./startTestStack.ts";
@@ -15,6 +19,7 @@ const endless = { training: { epochs: 10_000, batchSize: 50 }, seeds: [0] };
 describe("the worker program, from its start to its end", () => {
   let stack: TestStack;
   const running: WorkerProcess[] = [];
+  const reconcilers: Repetition[] = [];
   beforeEach(async () => {
     stack = await startTestStack();
   });
@@ -24,6 +29,7 @@ describe("the worker program, from its start to its end", () => {
       worker.process.kill("SIGKILL");
       await worker.gone();
     }
+    for (const reconciler of reconcilers.splice(0)) await reconciler.stop();
     await stack.close();
   });
 
@@ -40,6 +46,92 @@ describe("the worker program, from its start to its end", () => {
       sweepId,
     );
   const countsOf = async (sweepId: string) => (await stack.store.getSweep(sweepId)).counts;
+
+  it("is listed while it lives, with what it can do, and as ended afterwards", async () => {
+    const registry = createWorkerRegistry(stack.database);
+    const worker = await start({ SMOOTHSWEEP_CHILD_MEMORY: "3GiB" });
+    expect(await registry.list(60_000)).toEqual([
+      expect.objectContaining({
+        pid: worker.process.pid,
+        engine: expect.objectContaining({ name: "wasm", device: expect.any(String) }),
+        packCapacity: 4,
+        memoryBytes: 3 * 1024 ** 3,
+        endedAt: null,
+      }),
+    ]);
+    worker.process.kill("SIGTERM");
+    await worker.gone();
+    expect(await registry.list(60_000)).toEqual([expect.objectContaining({ endedAt: expect.any(String) })]);
+  });
+
+  it("refuses to start when the API speaks another protocol, and says which", async () => {
+    await createWorkerRegistry(stack.database).announce({ protocol: WORKER_PROTOCOL + 1, version: "9.9.9" });
+    const worker = startWorkerProcess({ DATABASE_URL: stack.url });
+    running.push(worker);
+    expect(await worker.gone()).toBe(1);
+    const told = worker.lines.find(({ msg }) => msg.includes("[version_skew]"))?.msg;
+    expect(told).toContain(`must be ${WORKER_PROTOCOL + 1}, that of the API (9.9.9), got ${WORKER_PROTOCOL}`);
+    expect(worker.lines.some(({ msg }) => msg.includes("    at "))).toBe(false);
+  });
+
+  it("refuses to start on a database that was not migrated to its version, and says so", async () => {
+    await stack.rows("DROP TABLE installation");
+    const worker = startWorkerProcess({ DATABASE_URL: stack.url });
+    running.push(worker);
+    expect(await worker.gone()).toBe(1);
+    const told = worker.lines.map(({ msg }) => msg).join("\n");
+    expect(told).toContain("it has an older one [version_skew]");
+    expect(told).toContain("Start the API of that version first");
+  });
+
+  it("drains when a newer API is installed while it runs, and says why", async () => {
+    const worker = await start({ SMOOTHSWEEP_DRAIN_GRACE: "0s" });
+    const { id } = await stack.submit(endless);
+    await stack.waitFor(id, isReport);
+    await createWorkerRegistry(stack.database).announce({ protocol: WORKER_PROTOCOL + 1, version: "9.9.9" });
+    expect(await worker.gone()).toBe(0);
+    const told = await worker.logged("worker drains");
+    expect(told["reason"]).toContain(`the API speaks protocol ${WORKER_PROTOCOL + 1} (version 9.9.9)`);
+    expect(await countsOf(id)).toMatchObject({ pending: 3, running: 0 });
+  });
+
+  it("aborts its pack when the sweep is cancelled, long before its next renewal, and goes on with others", async () => {
+    const worker = await start({ SMOOTHSWEEP_LEASE: "10m" });
+    const { id } = await stack.submit(endless);
+    await stack.waitFor(id, isReport);
+    await stack.control.apply(id, "cancel");
+    await worker.logged("pack ended");
+    const { state, counts } = await stack.store.getSweep(id);
+    expect([state, counts]).toEqual(["cancelled", expect.objectContaining({ cancelled: 3, running: 0, pending: 0 })]);
+    const other = await stack.submit({ seeds: [0] });
+    expect((await stack.waitFor(other.id, isEnd)).counts).toMatchObject({ completed: 3 });
+    expect(worker.childPid()).toBe(worker.lines.find(({ msg }) => msg === "training process ready")?.["pid"]);
+  });
+
+  it("keeps training while the database is away, says so once, and loses nothing that it trained", async () => {
+    const upstream = new URL(stack.url);
+    const proxy = await startTcpProxy(() => ({ host: upstream.hostname, port: Number(upstream.port) }));
+    const url = Object.assign(new URL(stack.url), { hostname: "127.0.0.1", port: `${proxy.port}` }).toString();
+    try {
+      const worker = await start({ DATABASE_URL: url, SMOOTHSWEEP_LOG_LEVEL: "debug" });
+      const { id } = await stack.submit(onePack);
+      await stack.waitFor(id, isReport);
+      proxy.cut();
+      await worker.logged("the database is unavailable");
+      const before = (await stack.rows("SELECT 1 FROM report")).length;
+      // Its trials are trained to the end meanwhile: the child has nothing to say any more.
+      await worker.logged("training ended");
+      expect(await stack.rows("SELECT 1 FROM report")).toHaveLength(before);
+      proxy.heal();
+      expect((await stack.waitFor(id, isEnd)).counts).toMatchObject({ completed: 3 });
+      expect(await attemptsOf(id)).toEqual(Array(3).fill({ token: 1, outcome: "completed", code: null }));
+      expect(await stack.rows("SELECT 1 FROM report")).toHaveLength(180);
+      await worker.logged("the database is back");
+      expect(worker.lines.filter(({ msg }) => msg.startsWith("the database is unavailable"))).toHaveLength(1);
+    } finally {
+      await proxy.close();
+    }
+  });
 
   describe("told to end", () => {
     it("finishes its pack within the grace period, and takes nothing more", async () => {
@@ -162,11 +254,13 @@ describe("the worker program, from its start to its end", () => {
       return row?.at;
     };
     let expired = 0;
-    const reconciler = setInterval(() => {
-      void stack.ledger.mend(60_000).then((mended) => {
-        expired += mended.expired;
-      });
-    }, 200);
+    const reconciler = every(200, {
+      work: async () => {
+        expired += (await stack.ledger.mend(60_000)).expired;
+      },
+      onError: () => {},
+    });
+    reconcilers.push(reconciler);
     for (const hours of [2, -2]) {
       worker.process.send({ jumpMs: hours * 3_600_000 });
       await worker.logged(`clock jumped ${hours * 3_600_000}`);
@@ -176,7 +270,7 @@ describe("the worker program, from its start to its end", () => {
       }
     }
     expect((await stack.waitFor(id, isEnd)).counts).toMatchObject({ completed: 3 });
-    clearInterval(reconciler);
+    await reconciler.stop();
     expect(expired).toBe(0);
     expect(await attemptsOf(id)).toEqual(Array(3).fill({ token: 1, outcome: "completed", code: null }));
   });

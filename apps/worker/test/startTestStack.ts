@@ -1,10 +1,12 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import type { SweepDetail, SweepEvent, SweepSpecInput } from "@smoothsweep/contracts";
 import {
   createEventFeed,
   createPredictionStore,
   createRevocationFeed,
+  createSweepControl,
   createTrialStore,
   createWorkQueueLedger,
   openDatabase,
@@ -35,6 +37,8 @@ export function blobsSpec(changes: Partial<SweepSpecInput> = {}): SweepSpecInput
     ...changes,
   };
 }
+
+const catalogue = Object.fromEntries(knownDatasets().map((dataset) => [dataset.name, dataset]));
 
 export type TestStack = Awaited<ReturnType<typeof startTestStack>>;
 
@@ -71,6 +75,7 @@ export async function startTestStack() {
     store,
     ledger,
     revocations,
+    control: createSweepControl(database, { hash: sha256, newId, catalogue, turn: () => setImmediate() }),
     submit: async (changes: Partial<SweepSpecInput> = {}): Promise<PlannedSweep> => {
       const sweep = await planBlobs(changes);
       await store.createSweep(sweep);

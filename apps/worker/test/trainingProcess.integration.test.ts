@@ -1,7 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { TrainPackRequest } from "@smoothsweep/contracts";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { keepTrainingProcess } from "../src/supervision/keepTrainingProcess.ts";
 import { type PackMessage, startTrainingProcess, type TrainingProcess } from "../src/supervision/trainingProcess.ts";
 import { builtFile, isRunning, testChild, wasmChild } from "./builtChild.ts";
@@ -156,8 +159,11 @@ describe("a training child", () => {
     ]);
   });
 
-  it("ends with the worker that started it, also in the middle of a pack: no orphan stays", async () => {
-    const argument = JSON.stringify({ options: wasmChild(), request: await packRequest(10_000) });
+  it.each([
+    ["in the middle of a pack", wasmChild()],
+    ["in an endless loop in which it hears nothing", misbehaving("hang-aloud")],
+  ])("ends with the worker that started it, also %s: no orphan stays", async (_when, options) => {
+    const argument = JSON.stringify({ options, request: await packRequest(10_000) });
     builtFile("supervision/trainingProcess.js");
     const worker: ChildProcess = fork(testChild("starter.mjs"), [argument], {
       stdio: ["ignore", "pipe", "inherit", "ipc"],
@@ -171,6 +177,9 @@ describe("a training child", () => {
 });
 
 describe("keepTrainingProcess", () => {
+  /** A child that computes nothing and does what the word says. */
+  const idleChild = (behaviour: string) => ({ entry: testChild("misbehavingChild.mjs"), cacheDirectory: behaviour });
+
   it("keeps one child for all packs, and replaces it when it has died", async () => {
     const keeper = keepTrainingProcess(wasmChild(), logger);
     const first = await keeper.current();
@@ -189,6 +198,42 @@ describe("keepTrainingProcess", () => {
     for (let time = 0; time < 2; time++) {
       await expect(keeper.current()).rejects.toMatchObject({ code: "engine_self_test_failed" });
     }
+    await keeper.close();
+  });
+
+  it("starts one child for all who ask while there is none", async () => {
+    const keeper = keepTrainingProcess({ ...wasmChild(), ...idleChild("idle") }, logger);
+    const [one, other] = await Promise.all([keeper.current(), keeper.current()]);
+    expect(other).toBe(one);
+    process.kill(one.pid, "SIGKILL");
+    await vi.waitFor(() => expect(one.isAlive).toBe(false));
+    const [next, same] = await Promise.all([keeper.current(), keeper.current()]);
+    expect([same === next, next === one]).toEqual([true, false]);
+    await keeper.close();
+  });
+
+  it("ends a child that is still starting, and starts none afterwards", async () => {
+    const keeper = keepTrainingProcess(wasmChild(), logger);
+    const starting = expect(keeper.current()).rejects.toMatchObject({ code: "aborted" });
+    await keeper.close();
+    await starting;
+    await expect(keeper.current()).rejects.toMatchObject({ code: "aborted" });
+  });
+
+  it("gives up after three tries to replace a child, and says that this machine has become unfit", async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "smoothsweep-once-")), "started");
+    const unfit: unknown[] = [];
+    const options = {
+      ...idleChild("start-once"),
+      datasetsDirectory: file,
+      onUnfit: (error: unknown) => unfit.push(error),
+    };
+    const keeper = keepTrainingProcess({ ...wasmChild(), ...options }, logger);
+    const first = await keeper.current();
+    process.kill(first.pid, "SIGKILL");
+    await vi.waitFor(() => expect(first.isAlive).toBe(false));
+    await expect(keeper.current()).rejects.toMatchObject({ code: "child_exited" });
+    expect(unfit).toEqual([expect.objectContaining({ code: "child_exited" })]);
     await keeper.close();
   });
 });

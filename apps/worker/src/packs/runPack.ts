@@ -49,6 +49,7 @@ export async function runPack(run: PackRun): Promise<void> {
   } catch (error) {
     failure = error;
   }
+  logger.debug(codeOf(failure), "training ended");
   await ledger.settled();
   unsubscribe();
   await leases.stop();

@@ -1,13 +1,23 @@
 // A training child that does what the third argument says. It speaks the real protocol and computes nothing.
-const [, behaviour] = process.argv.slice(2);
+import { existsSync, writeFileSync } from "node:fs";
+import { endWithParent } from "../../dist/child/endWithParent.js";
+
+const [, behaviour, file] = process.argv.slice(2);
 const engine = { name: "cpu", version: "test", device: "test", threads: 1 };
 
 process.on("disconnect", () => process.exit(0));
+endWithParent();
 
 const onTrain = {
   /** Says nothing more and lets nobody in, as a blocked event loop does. */
   hang: () => {
     for (;;);
+  },
+  /** The same, after it has said that it does. */
+  "hang-aloud": ({ packId }) => {
+    process.send({ kind: "failed", packId, trialId: "trl_x", code: "internal", message: "hangs" }, () => {
+      for (;;);
+    });
   },
   /** Works on whatever it is told. */
   "ignore-abort": ({ packId }) => setInterval(() => process.send({ kind: "progress", packId }), 50),
@@ -22,9 +32,10 @@ if (behaviour === "unfit") {
   process.disconnect();
 } else if (behaviour === "garbled-start") {
   process.send({ kind: "ready", engine: "none" });
-} else if (behaviour === "exit-at-start") {
+} else if (behaviour === "exit-at-start" || (behaviour === "start-once" && existsSync(file))) {
   process.exit(3);
 } else {
+  if (behaviour === "start-once") writeFileSync(file, "");
   process.on("message", (request) => {
     if (request.kind === "shutdown") process.exit(0);
     if (request.kind === "train") onTrain[behaviour]?.(request);

@@ -1,5 +1,6 @@
 import { AppError, type EngineInfo } from "@smoothsweep/contracts";
 import type { HeartbeatAnswer, RegisteredWorker, WorkerDescription, WorkerRegistry } from "@smoothsweep/sweeps";
+import { hasErrorCode } from "../connection/errorCauses.ts";
 import type { Database } from "../connection/openDatabase.ts";
 import { translateErrors } from "../connection/translateErrors.ts";
 import { announceSql, heartbeatSql, listWorkersSql } from "../sql/workers.ts";
@@ -12,7 +13,10 @@ export function createWorkerRegistry(database: Database): WorkerRegistry {
     announce: async ({ protocol, version }) => {
       await prisma.$executeRawUnsafe(announceSql, protocol, version);
     },
-    register: (worker) => register(database, worker),
+    register: (worker) =>
+      register(database, worker).catch((error: unknown) => {
+        throw hasErrorCode(error, missingSchema) ? olderDatabase(worker, error) : error;
+      }),
     heartbeat: async (workerId) => {
       const [answer] = await prisma.$queryRawUnsafe<HeartbeatAnswer[]>(heartbeatSql, workerId);
       return answer ?? { drain: true, reason: "the worker is not registered" };
@@ -26,6 +30,16 @@ export function createWorkerRegistry(database: Database): WorkerRegistry {
       await prisma.$executeRaw`UPDATE worker SET seen_at = now(), ended_at = now() WHERE id = ${workerId}`;
     },
     list: (withinMs) => list(database, withinMs),
+  });
+}
+
+/** A table or a column is not there: Prisma's codes and PostgreSQL's. */
+const missingSchema = /^(P2021|P2022|42P01|42703)$/;
+
+function olderDatabase({ version }: WorkerDescription, cause: unknown): AppError {
+  return new AppError("version_skew", `the database must have the schema of version ${version}, it has an older one`, {
+    cause,
+    fix: "Start the API of that version first: it migrates the database.",
   });
 }
 
