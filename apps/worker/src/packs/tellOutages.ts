@@ -1,3 +1,4 @@
+import { isAppError } from "@smoothsweep/contracts";
 import type { OutageLog } from "@smoothsweep/runtime";
 import { isOutage } from "./retrying.ts";
 
@@ -12,7 +13,8 @@ export function tellOutages<TPort extends object>(port: TPort, outage: OutageLog
         return answer;
       } catch (error) {
         if (isOutage(error)) outage.failed(error);
-        else outage.recovered();
+        // A refusal is an answer; what is unknown says nothing about the connection.
+        else if (isAppError(error)) outage.recovered();
         throw error;
       }
     },

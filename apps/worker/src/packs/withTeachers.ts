@@ -6,11 +6,12 @@ import { retrying } from "./retrying.ts";
 async function teachersOf(
   { trials }: TrainPackRequest,
   predictions: PredictionStore,
+  signal: AbortSignal,
 ): Promise<Record<string, PredictionBlob>> {
   const runs = new Set(trials.flatMap(({ plan }) => (plan.mixing.kind === "teacher" ? [plan.mixing.run] : [])));
   const teachers: Record<string, PredictionBlob> = {};
   for (const run of runs) {
-    const logits = await retrying(() => predictions.read(run, "train"));
+    const logits = await retrying(() => predictions.read(run, "train"), signal);
     if (logits === null) {
       throw new AppError("training_failed", `the logits of training rows of trial ${run}, the teacher, are gone`);
     }
@@ -29,9 +30,9 @@ export function withTeachers(training: TrainingProcess, predictions: PredictionS
     get isAlive() {
       return training.isAlive;
     },
-    train: async (request, onMessage, signal) => {
-      const teachers = await teachersOf(request, predictions);
-      return training.train({ ...request, teachers }, onMessage, signal);
+    train: async (request, onMessage, options) => {
+      const teachers = await teachersOf(request, predictions, options.signal);
+      return training.train({ ...request, teachers }, onMessage, options);
     },
   };
 }

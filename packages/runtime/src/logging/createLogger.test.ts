@@ -29,6 +29,16 @@ describe("createLogger", () => {
     });
   });
 
+  test("an error keeps its text, its code and its context, and not what a driver hangs onto it", () => {
+    const { logger, record } = capture();
+    const client = { secretKey: -210215710, connection: { stream: {} } };
+    const error = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET", context: { tries: 3 }, client });
+    logger.warn({ err: error }, "queue connection");
+    const { err } = record() as { err: Record<string, unknown> };
+    expect(err).toMatchObject({ message: "read ECONNRESET", code: "ECONNRESET", context: { tries: 3 } });
+    expect(Object.keys(err)).not.toContain("client");
+  });
+
   test("an error's text does not give a connection's password away", () => {
     const { logger, text } = capture();
     logger.error({ err: new Error("cannot reach postgresql://me:hunter2@db/s") }, "database unavailable");

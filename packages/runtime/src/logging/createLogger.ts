@@ -53,7 +53,18 @@ function censor(value: unknown, field: string): unknown {
 }
 
 function serializeError(error: Error): unknown {
-  const serialized = stdSerializers.err(error) as unknown;
+  const serialized = isObject(error) ? withoutBaggage(stdSerializers.err(error)) : error;
   // Database drivers repeat the connection string in their messages.
   return JSON.parse(maskUrlPasswords(JSON.stringify(serialized)));
+}
+
+/** Database drivers hang their whole client onto an error, with the key that cancels its statements. */
+function withoutBaggage(serialized: object): object {
+  return Object.fromEntries(
+    Object.entries(serialized).filter(([name, value]) => name === "context" || !isObject(value)),
+  );
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
