@@ -80,7 +80,7 @@ describe("a worker in trouble", () => {
     const disturbed = await stack.submit(longTraining);
     expect((await stack.waitFor(disturbed.id, isEnd)).state).toBe("completed");
     expect(await attemptsOf(disturbed)).toEqual([
-      ...Array(3).fill({ token: 1, outcome: "failed", code: "child_exited" }),
+      ...Array(3).fill({ token: 1, outcome: "lost", code: "child_exited" }),
       ...Array(3).fill({ token: 2, outcome: "completed", code: null }),
     ]);
     expect(killed).toHaveLength(1);
@@ -109,11 +109,11 @@ describe("a worker in trouble", () => {
     await stack.startWorker({
       wrap: (training) => atFirstReport(({ pid }) => process.kill(pid, "SIGKILL"))(training),
     });
-    const sweep = await stack.submit(longTraining);
-    expect(await stack.waitFor(sweep.id, isEnd)).toMatchObject({ state: "failed", counts: { failed: 3, pending: 0 } });
+    const retry = { losses: 2, backoffSeconds: 0 };
+    const sweep = await stack.submit({ ...longTraining, axes: { "smoothing.epsilon": [0.1, 0.2] }, retry });
+    expect(await stack.waitFor(sweep.id, isEnd)).toMatchObject({ state: "failed", counts: { failed: 2, pending: 0 } });
     const { items } = await stack.store.listTrials(sweep.id, { limit: 10, state: "failed" });
-    expect(items.map(({ attempts, failure }) => [attempts, failure?.code])).toEqual(
-      Array(items.length).fill([3, "child_exited"]),
-    );
+    // Once together, then twice alone: only that counts against a trial.
+    expect(items.map(({ attempts, failure }) => [attempts, failure?.code])).toEqual(Array(2).fill([3, "poison_trial"]));
   });
 });

@@ -219,7 +219,7 @@ describe("the worker program, from its start to its end", () => {
     const { id } = await stack.submit(endless);
     await stack.waitFor(id, isReport);
     zombie.process.kill("SIGSTOP");
-    await vi.waitFor(async () => expect((await stack.ledger.mend(60_000)).expired).toBe(3), soon);
+    await vi.waitFor(async () => expect((await stack.ledger.mend({ orphanAfterMs: 60_000 })).expired).toBe(3), soon);
     const heir = await start(env);
     // A pack that was lost is halved: it takes one of them, and keeps it.
     await vi.waitFor(async () => expect(await countsOf(id)).toMatchObject({ running: 1, pending: 2 }), soon);
@@ -259,7 +259,7 @@ describe("the worker program, from its start to its end", () => {
     let expired = 0;
     const reconciler = every(200, {
       work: async () => {
-        expired += (await stack.ledger.mend(60_000)).expired;
+        expired += (await stack.ledger.mend({ orphanAfterMs: 60_000 })).expired;
       },
       onError: () => {},
     });

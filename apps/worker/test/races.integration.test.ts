@@ -95,7 +95,7 @@ describe("interleavings of a pack", () => {
 
   it("a refused report is as good as a lost lease: when it was the last trial's, training stops", async () => {
     await stack.rows("UPDATE trial SET lease_expires_at = now() - interval '1 s' WHERE state = 'running'");
-    await stack.ledger.mend(LEASE_MS);
+    await stack.ledger.mend({ orphanAfterMs: LEASE_MS });
     // A pack that was lost is halved: they come one by one.
     for (let other = 0; other < 3; other++) expect(await claim("wrk_two")).toHaveLength(1);
     // No renewal comes to tell it: the lease is a minute.

@@ -34,6 +34,8 @@ export function blobsSpec(changes: Partial<SweepSpecInput> = {}): SweepSpecInput
     training: { epochs: 2, batchSize: 50 },
     axes: { "smoothing.epsilon": [0, 0.1], "smoothing.convention": ["uniform", "off-target"] },
     seeds: [0, 1],
+    // What is compared is trained.
+    cache: "off",
     ...changes,
   };
 }
