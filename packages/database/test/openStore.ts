@@ -4,18 +4,24 @@ import {
   createSweepControl,
   createTrialStore,
   createWorkQueueLedger,
+  type Database,
   openDatabase,
 } from "@smoothsweep/database";
 import { newId } from "@smoothsweep/runtime";
 import { freshDatabase, type StoreHarness, sha256, testCatalogue } from "@smoothsweep/testkit";
 
-/** Every port of the ledger on a database of its own. */
-export async function openStore(): Promise<StoreHarness> {
+/** Every port of the ledger on a database of its own, which can be looked into. */
+export async function openStore({
+  connectionsMax,
+}: {
+  connectionsMax?: number;
+} = {}): Promise<StoreHarness & { database: Database }> {
   const test = await freshDatabase();
-  const database = openDatabase({ url: test.url });
+  const database = openDatabase({ url: test.url, ...(connectionsMax !== undefined && { connectionsMax }) });
   const [feed, revocations] = await Promise.all([createEventFeed(database), createRevocationFeed(database)]);
   const turn = async () => {};
   return {
+    database,
     store: createTrialStore(database),
     control: createSweepControl(database, { hash: sha256, newId, turn, catalogue: testCatalogue }),
     ledger: createWorkQueueLedger(database),
