@@ -1,12 +1,16 @@
 import { AppError, isTerminalSweepState, type SweepVerb } from "@smoothsweep/contracts";
 import { type LifecycleState, type VerbRule, verbTable } from "@smoothsweep/sweeps";
 import type { Sql } from "../connection/openDatabase.ts";
-import { holdOpenTrialsSql, lockVerbsSql } from "../sql/verbs.ts";
+import { holdForDeletionSql, holdOpenTrialsSql, lockVerbsSql } from "../sql/verbs.ts";
 import { type HeldSweep, holdSweep } from "../store/holdSweep.ts";
 import { notFound } from "../store/reads.ts";
 
-/** Verbs that change trials which may be running: those are locked before the sweep. */
-const holdsTrials: ReadonlySet<SweepVerb> = new Set(["stop", "cancel"]);
+/** Verbs that change or remove trials which others may hold: those are locked before the sweep. */
+const holdTrialsSql: Partial<Record<SweepVerb, string>> = {
+  stop: holdOpenTrialsSql,
+  cancel: holdOpenTrialsSql,
+  delete: holdForDeletionSql,
+};
 
 type AllowedRule = Extract<VerbRule, { effect: unknown }>;
 
@@ -21,7 +25,8 @@ export async function holdForVerb(
   verb: SweepVerb,
 ): Promise<{ sweep: HeldSweep; rule: AllowedRule }> {
   await sql.$queryRawUnsafe(lockVerbsSql, sweepId);
-  if (holdsTrials.has(verb)) await sql.$queryRawUnsafe(holdOpenTrialsSql, sweepId);
+  const holdTrials = holdTrialsSql[verb];
+  if (holdTrials !== undefined) await sql.$queryRawUnsafe(holdTrials, sweepId);
   const sweep = await holdSweep(sql, sweepId);
   if (sweep === undefined) throw notFound("sweep", sweepId);
   return { sweep, rule: allowed(verb, sweep) };

@@ -2,10 +2,11 @@
  * $1 sweep, $2 first ordinal, $3 share to be repeated (0 with \`cache: use\`). Trials that wait and whose fingerprint has
  * an accepted result in another sweep are completed with it: the result is copied, so that a sweep stands on its own;
  * reports and predictions are shown from the trial that was trained. Which are repeated is a function of the
- * fingerprint, and at least one is.
+ * fingerprint, and at least one is. The trials that are taken from are locked, so that they are not deleted before the
+ * commit; those that are being deleted are waited for and not taken.
  */
 export const reuseResultsSql = `
-  WITH candidate AS (
+  WITH found AS (
     SELECT DISTINCT ON (t.id) t.id, o.id AS source_id, coalesce(o.reused_from_id, o.id) AS origin_id,
       ('x' || substr(t.fingerprint, 1, 8))::bit(32)::bigint / 4294967296.0 AS draw
     FROM trial t
@@ -13,6 +14,11 @@ export const reuseResultsSql = `
       AND o.representative_id IS NULL
     WHERE t.sweep_id = $1 AND t.ordinal >= $2 AND t.representative_id IS NULL AND t.state = 'pending'
     ORDER BY t.id, o.reused_from_id IS NOT NULL, o.ended_at, o.id
+  ), kept AS (
+    SELECT o.id FROM trial o WHERE o.id IN (SELECT source_id FROM found UNION SELECT origin_id FROM found)
+    ORDER BY o.id FOR KEY SHARE
+  ), candidate AS (
+    SELECT * FROM found WHERE source_id IN (SELECT id FROM kept) AND origin_id IN (SELECT id FROM kept)
   ), repeated AS (
     UPDATE trial t SET audit_of_id = c.origin_id FROM candidate c
     WHERE t.id = c.id AND $3::float8 > 0 AND (c.draw < $3::float8 OR c.draw = (SELECT min(draw) FROM candidate))

@@ -8,6 +8,15 @@ export const holdOpenTrialsSql = `
     ORDER BY id FOR UPDATE
   ) held`;
 
+/**
+ * $1 sweep. Locks its trials against being taken over by another sweep: what was taken before is committed then and can
+ * be handed over.
+ */
+export const holdForDeletionSql = `
+  SELECT count(*)::int AS held FROM (
+    SELECT 1 FROM trial WHERE sweep_id = $1 AND representative_id IS NULL ORDER BY id FOR UPDATE
+  ) held`;
+
 /** $1 sweep, $2 states, $3 code, $4 message. Trials are cancelled, and so are the attempts that they are in. */
 export const cancelTrialsSql = `
   WITH hit AS (

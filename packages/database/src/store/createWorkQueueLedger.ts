@@ -5,9 +5,10 @@ import {
   type OutboxToken,
   type Patience,
   PLACE_RESET,
+  type WaitingGroup,
   type WorkQueueLedger,
 } from "@smoothsweep/sweeps";
-import type { Database } from "../connection/openDatabase.ts";
+import type { Database, Sql } from "../connection/openDatabase.ts";
 import { lineTooLongSql, orphanedGroupsSql, recountLineSql } from "../sql/mend.ts";
 import { markSentSql, takeTokensSql } from "../sql/outbox.ts";
 import { holdExpiredSql, sweepsWithExpiredLeasesSql } from "../sql/settleTrials.ts";
@@ -71,16 +72,28 @@ function expireLeasesOf(database: Database, sweepId: string): Promise<number> {
   });
 }
 
-async function adoptOrphans(database: Database, { orphanAfterMs, isQueueEmpty = false }: Patience): Promise<number> {
-  type Orphan = { sweepId: string; groupId: string; pending: number };
-  const orphans = await database.prisma.$queryRawUnsafe<Orphan[]>(orphanedGroupsSql, orphanAfterMs, isQueueEmpty);
-  for (const [sweepId, groups] of groupBy(orphans, (orphan) => orphan.sweepId)) {
-    await transaction(database, async (sql) => {
-      await holdSweep(sql, sweepId);
-      await addTokens(sql, sweepId, { groups });
-    });
+type Orphan = WaitingGroup & { sweepId: string };
+
+/** @param sweepId undefined for all sweeps */
+function findOrphans(sql: Sql, { orphanAfterMs, isQueueEmpty = false }: Patience, sweepId?: string): Promise<Orphan[]> {
+  return sql.$queryRawUnsafe<Orphan[]>(orphanedGroupsSql, orphanAfterMs, isQueueEmpty, sweepId ?? null);
+}
+
+async function adoptOrphans(database: Database, patience: Patience): Promise<number> {
+  const orphans = await findOrphans(database.prisma, patience);
+  let adopted = 0;
+  for (const sweepId of groupBy(orphans, (orphan) => orphan.sweepId).keys()) {
+    adopted += await transaction(database, (sql) => adoptOrphansOf(sql, sweepId, patience));
   }
-  return orphans.length;
+  return adopted;
+}
+
+/** Looks again when the sweep is held: meanwhile it may have been ended or deleted, or called for by somebody else. */
+async function adoptOrphansOf(sql: Sql, sweepId: string, patience: Patience): Promise<number> {
+  if ((await holdSweep(sql, sweepId)) === undefined) return 0;
+  const groups = await findOrphans(sql, patience, sweepId);
+  if (groups.length > 0) await addTokens(sql, sweepId, { groups });
+  return groups.length;
 }
 
 /** Places cannot grow for ever: when the line has come far, it is counted anew and everybody lines up again. */

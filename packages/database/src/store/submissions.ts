@@ -2,6 +2,7 @@ import { AppError, type SubmittedSweep, type TrialCounts } from "@smoothsweep/co
 import type { IfSame, SubmissionAnswer, SubmissionOptions } from "@smoothsweep/sweeps";
 import type { Database, Sql } from "../connection/openDatabase.ts";
 import { countsSql } from "../sql/readSweeps.ts";
+import { transaction } from "./transaction.ts";
 
 type Idempotency = NonNullable<SubmissionOptions["idempotency"]>;
 
@@ -62,11 +63,12 @@ export async function sameSweep(sql: Sql, specHash: string, ifSame: IfSame): Pro
   return findSame(sql, specHash, ifSame);
 }
 
+/** The lock keeps the sweep from being deleted before it is answered with; one that is being deleted is waited for. */
 async function findSame(sql: Sql, specHash: string, ifSame: IfSame): Promise<string | undefined> {
   const [same] = await sql.$queryRawUnsafe<{ id: string; state: string }[]>(
     `SELECT id, state::text AS state FROM sweep
      WHERE spec_hash = $1 AND archived_at IS NULL AND state IN ('running', 'paused', 'completed')
-     ORDER BY created_at DESC, id DESC LIMIT 1`,
+     ORDER BY created_at DESC, id DESC LIMIT 1 FOR KEY SHARE`,
     specHash,
   );
   if (same === undefined || ifSame === "join") return same?.id;
@@ -89,15 +91,17 @@ export async function answerFor(
 }
 
 /** The answer that a submission would get without creating anything. */
-export async function findSubmission(
-  { prisma }: Database,
+export function findSubmission(
+  database: Database,
   specHash: string,
   { ifSame, idempotency, notes = [] }: SubmissionOptions,
 ): Promise<SubmissionAnswer | undefined> {
-  const earlier = idempotency === undefined ? undefined : await readKey(prisma, idempotency);
-  if (earlier !== undefined) return earlier;
-  const same = ifSame === "duplicate" ? undefined : await findSame(prisma, specHash, ifSame);
-  // With a key the answer must be kept, which only a submission does.
-  if (same === undefined || idempotency !== undefined) return undefined;
-  return answerFor(prisma, same, { joined: true, notes: [...notes], reused: 0 });
+  return transaction(database, async (sql) => {
+    const earlier = idempotency === undefined ? undefined : await readKey(sql, idempotency);
+    if (earlier !== undefined) return earlier;
+    const same = ifSame === "duplicate" ? undefined : await findSame(sql, specHash, ifSame);
+    // With a key the answer must be kept, which only a submission does.
+    if (same === undefined || idempotency !== undefined) return undefined;
+    return answerFor(sql, same, { joined: true, notes: [...notes], reused: 0 });
+  });
 }
