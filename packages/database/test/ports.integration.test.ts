@@ -1,0 +1,64 @@
+import { createPredictionStore, createRevocationFeed, createWorkerRegistry } from "@smoothsweep/database";
+import {
+  claimAll,
+  eventFeedContract,
+  plannedSweep,
+  predictionStoreContract,
+  revocationFeedContract,
+  workerRegistryContract,
+} from "@smoothsweep/testkit";
+import { appendEvents } from "../src/store/appendEvents.ts";
+import { openStore } from "./openStore.ts";
+
+eventFeedContract("PostgreSQL", async () => {
+  const { store, feed, database, close } = await openStore();
+  const [sweep, other] = [plannedSweep(), plannedSweep()];
+  for (const each of [sweep, other]) await store.createSweep(each);
+  return {
+    feed,
+    sweepId: sweep.id,
+    otherId: other.id,
+    append: (sweepId, events) => appendEvents(database.prisma, sweepId, events),
+    close,
+  };
+});
+
+revocationFeedContract("PostgreSQL", async () => {
+  const { store, control, database, close } = await openStore();
+  return {
+    join: () => createRevocationFeed(database),
+    revoke: async () => {
+      const sweep = plannedSweep();
+      await store.createSweep(sweep);
+      await control.apply(sweep.id, "cancel");
+      return sweep.id;
+    },
+    cut: async () => {
+      await database.pool.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND query LIKE 'LISTEN%'`,
+      );
+    },
+    close,
+  };
+});
+
+predictionStoreContract("PostgreSQL", async () => {
+  const { store, database, close } = await openStore();
+  return { store, predictions: createPredictionStore(database), close };
+});
+
+workerRegistryContract("PostgreSQL", async () => {
+  const { store, database, close } = await openStore();
+  return {
+    registry: createWorkerRegistry(database),
+    holdTrials: async (workerId) => {
+      const sweep = plannedSweep();
+      await store.createSweep(sweep);
+      const claims = await claimAll(store, sweep);
+      await database.pool.query("UPDATE trial SET worker_id = $1 WHERE state = 'running'", [workerId]);
+      return claims.length;
+    },
+    close,
+  };
+});
