@@ -19,6 +19,7 @@ export {
 } from "./memory/createMemoryFeeds.ts";
 export { createMemoryQueue } from "./memory/createMemoryQueue.ts";
 export { createMemoryWorkerRegistry } from "./memory/createMemoryWorkerRegistry.ts";
+export { createSweepMachine, type MachineTrial, type SweepMachine } from "./memory/sweepMachine.ts";
 export { createTemplateDatabase, freshDatabase, type TestDatabase } from "./postgres/freshDatabase.ts";
 export {
   canLaunchRedis,
