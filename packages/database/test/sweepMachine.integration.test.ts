@@ -133,7 +133,7 @@ const renew = choice.map((picks) =>
 const expire = fc.constant(
   command("let all leases end", async (machine) => {
     await harness.expireLeases();
-    await harness.ledger.mend(60_000);
+    await harness.ledger.mend({ orphanAfterMs: 60_000 });
     machine.expire();
   }),
 );

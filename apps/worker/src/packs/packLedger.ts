@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { EpochReport, SweepDetail } from "@smoothsweep/contracts";
 import type { Logger } from "@smoothsweep/runtime";
 import type { Claim, ClaimedTrial, TrialStore } from "@smoothsweep/sweeps";
@@ -68,6 +69,8 @@ export function createPackLedger(input: PackLedgerInput): PackLedger {
     }
   };
   const writeAll = async (): Promise<void> => {
+    // What the child said in one go is heard in one turn.
+    await turn();
     while (waiting.length > 0) await writeBatch(waiting.splice(0, BATCH_MAX));
     writing = undefined;
   };
