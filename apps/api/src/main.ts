@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import {
   applyMigrations,
   createEventFeed,
+  createHousekeeper,
   createPredictionStore,
   createSweepControl,
   createTrialStore,
@@ -54,7 +55,8 @@ await runProgram("api", async () => {
   const feed = await createEventFeed(database);
   releaser.add("event feed", () => feed.close());
 
-  startBackground({ ledger: createWorkQueueLedger(database), queue, feed, config, logger, releaser });
+  const housekeeper = createHousekeeper(database);
+  startBackground({ ledger: createWorkQueueLedger(database), housekeeper, queue, feed, config, logger, releaser });
 
   const closing = new AbortController();
   const datasetOptions = {

@@ -7,6 +7,7 @@ export { createEventFeed, type ListeningEventFeed } from "./events/createEventFe
 export { createRevocationFeed } from "./events/createRevocationFeed.ts";
 export { applyMigrations } from "./migrations/applyMigrations.ts";
 export { schemaDifference, writeMigration } from "./migrations/writeMigration.ts";
+export { createHousekeeper } from "./store/createHousekeeper.ts";
 export { createPredictionStore } from "./store/createPredictionStore.ts";
 export { createTrialStore } from "./store/createTrialStore.ts";
 export { createWorkerRegistry } from "./store/createWorkerRegistry.ts";

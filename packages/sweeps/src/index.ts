@@ -12,6 +12,7 @@
  * - Result: the accepted final metrics of a trial.
  */
 export { AUDIT_TOLERANCE, auditOf, type Outcome } from "./aggregates/auditOf.ts";
+export { frontCells } from "./aggregates/frontCells.ts";
 export { progressOf } from "./aggregates/progress.ts";
 export { type CellTrial, summariseCells } from "./aggregates/summariseCells.ts";
 export { PLACE_MAX, PLACE_RESET, placeOf, strideOf } from "./lifecycle/fairShare.ts";
@@ -56,6 +57,7 @@ export { TRAINING_VERSION } from "./planning/planTrials.ts";
 export { type GroupToken, TRIALS_PER_TOKEN, tokenCount, tokensFor, type WaitingGroup } from "./planning/tokens.ts";
 export type { DatasetStore } from "./ports/datasetStore.ts";
 export type { EventFeed } from "./ports/eventFeed.ts";
+export type { Housekeeper, Tidied } from "./ports/housekeeper.ts";
 export type { PredictionStore, StoredPrediction } from "./ports/predictionStore.ts";
 export type { RevocationFeed } from "./ports/revocationFeed.ts";
 export type { DeletionPreview, ExtensionOutcome, SweepControl, VerbOutcome } from "./ports/sweepControl.ts";

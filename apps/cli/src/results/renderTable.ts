@@ -21,7 +21,7 @@ export function renderTable(cells: readonly Cell[]): string {
     marks.get(cell.representativeId) ?? "",
     ...axes.map((axis) => formatValue(cell.values[axis])),
     cell.plan.canonicalEpsilon === null ? "-" : formatNumber(cell.plan.canonicalEpsilon),
-    `${cell.completed}/${cell.trials}`,
+    `${cell.completed}/${cell.trials}${provenanceBadge(cell)}`,
     ...metricValues(cell, marks),
   ]);
   return layOut([header, ...rows]);
@@ -32,6 +32,17 @@ function metricValues(cell: Cell, marks: ReadonlyMap<string, string>): string[] 
   const { metrics } = cell;
   if (metrics === null) return [cell.failed > 0 ? `${cell.failed} failed` : "no result"];
   return metricColumns.map(([name, , digits]) => formatSummary(metrics[name], digits));
+}
+
+/** What a cell owes to other sweeps: results taken over, and how repetitions compare with theirs. */
+function provenanceBadge({ reused, audits }: Cell): string {
+  const { identical, close, different } = audits;
+  const parts = [
+    ...(reused > 0 ? [`${reused} reused`] : []),
+    ...(identical + close > 0 ? [`${identical + close} reproduced`] : []),
+    ...(different > 0 ? [`${different} NOT reproduced`] : []),
+  ];
+  return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 }
 
 /** At most four decimals, without trailing zeros. */

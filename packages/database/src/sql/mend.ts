@@ -4,15 +4,16 @@
  * for all.
  */
 export const orphanedGroupsSql = `
-  SELECT t.sweep_id AS "sweepId", t.group_id AS "groupId", count(*)::int AS pending
-  FROM trial t JOIN sweep s ON s.id = t.sweep_id
-  WHERE t.state = 'pending' AND t.representative_id IS NULL AND s.state = 'running'
-    AND ($3::text IS NULL OR t.sweep_id = $3)
-    AND (t.not_before IS NULL OR t.not_before <= now())
-    AND ($2 OR NOT EXISTS (SELECT 1 FROM trial r WHERE r.group_id = t.group_id AND r.state = 'running'))
-    AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.group_id = t.group_id AND (o.sent_at IS NULL
-      OR o.sent_at > now() - $1 * (CASE WHEN $2 THEN 1 ELSE o.generation + 1 END) * interval '1 millisecond'))
-  GROUP BY t.sweep_id, t.group_id`;
+  SELECT w."sweepId", w."groupId", w.pending FROM (
+    SELECT t.sweep_id AS "sweepId", t.group_id AS "groupId", count(*)::int AS pending
+    FROM sweep s JOIN trial t ON t.sweep_id = s.id AND t.state = 'pending'
+    WHERE s.state = 'running' AND ($3::text IS NULL OR s.id = $3) AND t.representative_id IS NULL
+      AND (t.not_before IS NULL OR t.not_before <= now())
+    GROUP BY t.sweep_id, t.group_id
+  ) w
+  WHERE ($2 OR NOT EXISTS (SELECT 1 FROM trial r WHERE r.group_id = w."groupId" AND r.state = 'running'))
+    AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.group_id = w."groupId" AND (o.sent_at IS NULL
+      OR o.sent_at > now() - $1 * (CASE WHEN $2 THEN 1 ELSE o.generation + 1 END) * interval '1 millisecond'))`;
 
 /** $1 place: how far the line has come, when it has come further. */
 export const lineTooLongSql = `

@@ -3,17 +3,19 @@
  * an accepted result in another sweep are completed with it: the result is copied, so that a sweep stands on its own;
  * reports and predictions are shown from the trial that was trained. Which are repeated is a function of the
  * fingerprint, and at least one is. The trials that are taken from are locked, so that they are not deleted before the
- * commit; those that are being deleted are waited for and not taken.
+ * commit; those that are being deleted are waited for and not taken. An equivalent is never completed
+ * itself, so nothing else needs to keep it out.
  */
 export const reuseResultsSql = `
   WITH found AS (
-    SELECT DISTINCT ON (t.id) t.id, o.id AS source_id, coalesce(o.reused_from_id, o.id) AS origin_id,
+    SELECT t.id, o.source_id, o.origin_id,
       ('x' || substr(t.fingerprint, 1, 8))::bit(32)::bigint / 4294967296.0 AS draw
-    FROM trial t
-    JOIN trial o ON o.fingerprint = t.fingerprint AND o.sweep_id <> t.sweep_id AND o.state = 'completed'
-      AND o.representative_id IS NULL
+    FROM trial t CROSS JOIN LATERAL (
+      SELECT o.id AS source_id, coalesce(o.reused_from_id, o.id) AS origin_id FROM trial o
+      WHERE o.fingerprint = t.fingerprint AND o.sweep_id <> $1 AND o.state = 'completed'
+      ORDER BY o.reused_from_id IS NOT NULL, o.ended_at, o.id LIMIT 1
+    ) o
     WHERE t.sweep_id = $1 AND t.ordinal >= $2 AND t.representative_id IS NULL AND t.state = 'pending'
-    ORDER BY t.id, o.reused_from_id IS NOT NULL, o.ended_at, o.id
   ), kept AS (
     SELECT o.id FROM trial o WHERE o.id IN (SELECT source_id FROM found UNION SELECT origin_id FROM found)
     ORDER BY o.id FOR KEY SHARE

@@ -1,4 +1,4 @@
-import type { SweepDetail } from "@smoothsweep/contracts";
+import type { AuditCounts, SweepDetail } from "@smoothsweep/contracts";
 import { formatCount, formatCounted } from "../../format/formatCount.ts";
 import { formatDuration } from "../../format/formatDuration.ts";
 import { Age } from "../../ui/Age.tsx";
@@ -6,6 +6,7 @@ import { StatePill } from "../../ui/StatePill.tsx";
 import { TrialProgress } from "../../ui/TrialProgress.tsx";
 import { useNow } from "../../ui/useNow.ts";
 import type { StreamStatus } from "./live/useSweepStream.ts";
+import { SweepVerbs } from "./SweepVerbs.tsx";
 
 /** Props of {@link SweepHeader}. */
 export interface SweepHeaderProps {
@@ -22,11 +23,13 @@ export function SweepHeader({ sweep, stream }: SweepHeaderProps) {
       <div className="sweep-title">
         <h1>{sweep.name}</h1>
         <StatePill state={sweep.state} testId="sweep-state" />
+        {sweep.archivedAt !== null && <span className="muted">archived</span>}
         {isRunning && <StreamBadge status={stream} />}
       </div>
       {sweep.description !== "" && <p className="sweep-description">{sweep.description}</p>}
       <TrialProgress counts={sweep.counts} progress={sweep.progress} isRunning={isRunning} />
       <StateCounts sweep={sweep} />
+      <SweepVerbs sweep={sweep} />
       <dl className="facts">
         <Fact name="dataset">{sweep.dataset}</Fact>
         <Fact name="snapshot" title={sweep.snapshot.id}>
@@ -36,6 +39,8 @@ export function SweepHeader({ sweep, stream }: SweepHeaderProps) {
           {[sweep.spec.data.train, sweep.spec.data.validation, sweep.spec.data.test].map(formatCount).join(" / ")}
         </Fact>
         <Fact name={sweep.engines.length > 1 ? "engines" : "engine"}>{describeEngines(sweep)}</Fact>
+        {sweep.reused > 0 && <Fact name="reused">{formatCounted(sweep.reused, "result")} of other sweeps</Fact>}
+        <AuditFact audits={sweep.audits} />
         <Fact name="created">
           <Age at={sweep.createdAt} nowMs={nowMs} />
         </Fact>
@@ -51,6 +56,20 @@ function Fact({ name, title, children }: { name: string; title?: string; childre
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
+  );
+}
+
+/** The reproduction audit: how many trials were trained again, and whether they came to the same. */
+function AuditFact({ audits: { identical, close, different } }: { audits: AuditCounts }) {
+  const repeated = identical + close + different;
+  if (repeated === 0) return null;
+  const title = `${identical} identical bit for bit, ${close} close on another engine, ${different} different`;
+  return (
+    <Fact name="reproduced" title={title}>
+      <span className={different > 0 ? "failed-text" : undefined}>
+        {formatCount(identical + close)} of {formatCount(repeated)}
+      </span>
+    </Fact>
   );
 }
 

@@ -6,6 +6,7 @@ function statesAfter(events: readonly SweepEvent[]): Map<string, TrialState> {
   for (const event of events) {
     if (event.type === "trials.started") for (const id of event.data.trialIds) states.set(id, "running");
     else if (event.type === "trials.returned") for (const id of event.data.trialIds) states.set(id, "pending");
+    else if (event.type === "trials.cancelled") for (const id of event.data.trialIds) states.set(id, "cancelled");
     else if (event.type === "trial.completed") states.set(event.data.trialId, "completed");
     else if (event.type === "trial.failed") states.set(event.data.trialId, "failed");
   }
@@ -47,7 +48,7 @@ export function applyEventsToSweep(
   trials: readonly Trial[] | undefined,
 ): SweepDetail {
   const lastEventId = Math.max(sweep.lastEventId, ...events.map((event) => event.id));
-  const ended = events.find((event) => event.type === "sweep.ended");
+  const told = events.findLast((event) => event.type === "sweep.ended" || event.type === "sweep.changed");
   const counts = trials !== undefined && trials.length === sweep.counts.asked ? countTrials(trials) : sweep.counts;
-  return { ...sweep, lastEventId, counts, state: ended?.data.state ?? sweep.state };
+  return { ...sweep, lastEventId, counts, state: told?.data.state ?? sweep.state };
 }

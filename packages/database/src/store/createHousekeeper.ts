@@ -1,0 +1,44 @@
+import { frontCells, type Housekeeper, summariseCells } from "@smoothsweep/sweeps";
+import type { Database } from "../connection/openDatabase.ts";
+import { translateErrors } from "../connection/translateErrors.ts";
+import { forgetSubmissionsSql, forgetTokensSql, pruneCellsSql, pruneOldSql, unprunedSweepsSql } from "../sql/tidy.ts";
+import { holdSweep } from "./holdSweep.ts";
+import { listCellTrials } from "./reads.ts";
+import { transaction } from "./transaction.ts";
+
+interface Removed {
+  removed: number;
+}
+
+/** The port {@link Housekeeper} on PostgreSQL. */
+export function createHousekeeper(database: Database): Housekeeper {
+  const { prisma } = database;
+  return translateErrors({
+    tidy: async () => {
+      let predictions = 0;
+      const sweeps = await prisma.$queryRawUnsafe<{ sweepId: string }[]>(unprunedSweepsSql);
+      for (const { sweepId } of sweeps) predictions += await pruneSweep(database, sweepId);
+      const [old] = await prisma.$queryRawUnsafe<Removed[]>(pruneOldSql);
+      return {
+        predictions: predictions + (old?.removed ?? 0),
+        submissions: await prisma.$executeRawUnsafe(forgetSubmissionsSql),
+        tokens: await prisma.$executeRawUnsafe(forgetTokensSql),
+      };
+    },
+  });
+}
+
+/** Removes the predictions of cells that another one beats. A sweep that goes on meanwhile is left alone. */
+async function pruneSweep(database: Database, sweepId: string): Promise<number> {
+  const front = frontCells(summariseCells(await listCellTrials(database, sweepId))).map(({ id }) => id);
+  return transaction(database, async (sql) => {
+    await holdSweep(sql, sweepId);
+    const marked = await sql.$executeRawUnsafe(
+      "UPDATE sweep SET pruned_at = now() WHERE id = $1 AND pruned_at IS NULL AND ended_at IS NOT NULL",
+      sweepId,
+    );
+    if (marked === 0) return 0;
+    const [pruned] = await sql.$queryRawUnsafe<Removed[]>(pruneCellsSql, sweepId, front);
+    return pruned?.removed ?? 0;
+  });
+}
