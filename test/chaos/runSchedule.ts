@@ -78,9 +78,9 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleOutcome> {
 
 /** @returns how many sweeps there must be in the end */
 async function submitAll({ url }: ChaosStack, { schedule, reference }: ScheduleRun): Promise<number> {
-  await submitSweep(url, chaosSpec, "chaos");
+  await submitSweep(url, { spec: chaosSpec, key: "chaos", ifSame: "join" });
   // The run that others are compared with has both sweeps; elsewhere the small one comes by fault.
-  if (reference === undefined) await submitSweep(url, smallSpec, "chaos beside");
+  if (reference === undefined) await submitSweep(url, { spec: smallSpec, ifSame: "join" });
   const byFault = schedule.steps.filter(({ fault }) => fault.kind === "submit.twenty").length;
   return 1 + (reference === undefined ? 1 : 0) + byFault;
 }

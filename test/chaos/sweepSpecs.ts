@@ -20,7 +20,7 @@ export const chaosSpec: SweepSpecInput = {
 /** A sweep beside it. */
 export const smallSpec: SweepSpecInput = {
   ...patient,
-  name: "chaos beside",
+  name: "beside",
   data: { dataset: "synthetic-blobs", train: 500, validation: 100, test: 100 },
   model: { kind: "mlp", hidden: [16] },
   training: { epochs: 2, batchSize: 50 },

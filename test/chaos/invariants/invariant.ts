@@ -8,7 +8,7 @@ export interface Aftermath {
   probe: Probe;
   /** Results of an undisturbed run. */
   reference: ResultDigests | undefined;
-  /** Idempotency keys that were submitted: each must have made one sweep. */
+  /** How many different submissions there were: each must have made one sweep. */
   submissions: number;
   /** Workers that did not say that they live when everything was over. */
   silentWorkers: readonly string[];
