@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { runChaos } from "./runChaos.ts";
+import type { ScheduleOutcome } from "./runSchedule.ts";
 import { canStartRedis } from "./stack/redisServer.ts";
 
 /** Together they deal every kind of fault at least once. */
@@ -20,18 +21,16 @@ describe.skipIf(!existsSync("/proc/self/environ"))("faults of every kind (they n
   );
 });
 
+/** The run that both backends are compared with. */
+let undisturbed: ScheduleOutcome | undefined;
+
 async function survive(queue: "redis" | "postgres"): Promise<void> {
   const lines: string[] = [];
   const print = (line: string) => void lines.push(line);
-  const { outcomes, failed } = await runChaos({
-    queue,
-    seed: 1,
-    numbers,
-    workers: 2,
-    engine: "wasm",
-    keep: false,
-    print,
-  });
+  const settings = { seed: 1, numbers, workers: 2, engine: "wasm", keep: false };
+  const outcome = await runChaos({ ...settings, queue, undisturbed, print });
+  undisturbed = outcome.undisturbed;
+  const { outcomes, failed } = outcome;
   expect(failed, lines.join("\n")).toEqual([]);
   expect(outcomes.map(({ trials }) => trials >= 60)).toEqual(numbers.map(() => true));
   const reclaimed = outcomes.flatMap(({ recoveries }) => recoveries.flatMap(({ reclaimedMs }) => reclaimedMs));

@@ -36,12 +36,14 @@ export async function run(args: readonly string[]): Promise<number> {
   };
   // What is left behind otherwise ends by itself when we are gone.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
-  let isAllWell = true;
+  let undisturbed: ChaosOptions["undisturbed"];
+  let failures = 0;
   for (const queue of queuesOf(values.queue)) {
-    const { failed } = await runChaos({ ...shared, queue });
-    isAllWell &&= failed.length === 0;
+    const outcome = await runChaos({ ...shared, queue, undisturbed });
+    failures += outcome.failed.length;
+    undisturbed = outcome.undisturbed;
   }
-  return isAllWell ? 0 : 1;
+  return failures === 0 ? 0 : 1;
 }
 
 function numbersOf({ schedule, schedules }: { schedule?: string; schedules: string }): number[] {

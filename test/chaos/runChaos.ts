@@ -22,10 +22,13 @@ export interface ChaosOptions {
   engine: string;
   /** Whether logs and tables of schedules that passed are kept too. */
   keep: boolean;
+  /** An undisturbed run of before, also with the other queue: numbers do not depend on it. Absent: one is made first. */
+  undisturbed?: ScheduleOutcome | undefined;
   print: (line: string) => void;
 }
 
 export interface ChaosOutcome {
+  undisturbed: ScheduleOutcome;
   outcomes: ScheduleOutcome[];
   /** Numbers of the schedules that violated something. */
   failed: number[];
@@ -53,11 +56,7 @@ type Context = ChaosOptions & { servers: Servers; directory: string };
 async function runAll(context: Context): Promise<ChaosOutcome> {
   const { queue, seed, workers, engine, print } = context;
   print(`queue ${queue}, seed ${seed}, ${workers} workers, engine ${engine}`);
-  const undisturbed = await runPlanned(context, { seed, number: 0, steps: [] }, undefined);
-  print(`undisturbed: ${describeOutcome(undisturbed)}; a full disk is a ${undisturbed.diskMethod}`);
-  if (undisturbed.violations.length > 0) {
-    throw new Error(`the undisturbed run is not right:\n${undisturbed.violations.join("\n")}`);
-  }
+  const undisturbed = context.undisturbed ?? (await runUndisturbed(context));
   const outcomes: ScheduleOutcome[] = [];
   const failed: number[] = [];
   for (const number of context.numbers) {
@@ -74,7 +73,14 @@ async function runAll(context: Context): Promise<ChaosOutcome> {
   for (const line of describeRecoveries(outcomes)) print(line);
   const verdict = failed.length === 0 ? "all passed" : `failed: ${failed.join(", ")}`;
   print(`${outcomes.length} schedules on ${queue}, seed ${seed}: ${verdict}`);
-  return { outcomes, failed };
+  return { undisturbed, outcomes, failed };
+}
+
+async function runUndisturbed(context: Context): Promise<ScheduleOutcome> {
+  const outcome = await runPlanned(context, { seed: context.seed, number: 0, steps: [] }, undefined);
+  context.print(`undisturbed: ${describeOutcome(outcome)}; a full disk is a ${outcome.diskMethod}`);
+  if (outcome.violations.length === 0) return outcome;
+  throw new Error(`the undisturbed run is not right:\n${outcome.violations.join("\n")}`);
 }
 
 function planFor({ queue, seed, workers }: Context, number: number, trials: number): Schedule {

@@ -7,7 +7,7 @@ const patient = { cache: "off", retry: { attempts: 20, losses: 20 } } as const;
 export const chaosSpec: SweepSpecInput = {
   ...patient,
   name: "chaos",
-  data: { dataset: "synthetic-blobs", train: 2000, validation: 200, test: 300 },
+  data: { dataset: "synthetic-blobs", train: 1200, validation: 200, test: 200 },
   model: { kind: "mlp", hidden: [32] },
   training: { epochs: 4, batchSize: 50 },
   axes: {
