@@ -57,7 +57,7 @@ describe("a training child", () => {
   });
 
   it("is not taken into service with an engine that is not there", async () => {
-    await expect(start(wasmChild({ engine: "webgpu" }))).rejects.toMatchObject({ code: "engine_unavailable" });
+    await expect(start(wasmChild({ engine: "tensorflow-gpu" }))).rejects.toMatchObject({ code: "engine_unavailable" });
   });
 
   it("is not taken into service when its engine computes wrong numbers", async () => {
