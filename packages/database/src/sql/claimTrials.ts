@@ -1,8 +1,9 @@
 /**
  * $1 group, $2 limit, $3 worker, $4 lease in ms. SKIP LOCKED gives each pending trial to one caller only; the fencing
  * token and the attempt are made in the same statement. Nobody gets more than an even share of all that waits, so that
- * the last packs of a sweep are small and the workers end together. Trials that were never lost go first; those that were
- * share a pack only with others that were lost as often and allow as many.
+ * the last packs of a sweep are small and the workers end together. Trials that were lost once go first, because a worker
+ * that vanished must not cost them their turn; those that were lost again go last, because one of them may be the culprit.
+ * A pack has only trials that were lost as often and allow as many.
  */
 export const claimTrialsSql = `
   WITH live AS (
@@ -18,7 +19,7 @@ export const claimTrialsSql = `
     SELECT t.losses, t.pack_limit FROM trial t JOIN sweep s ON s.id = t.sweep_id
     WHERE t.group_id = $1 AND t.state = 'pending' AND t.representative_id IS NULL AND s.state = 'running'
       AND (t.not_before IS NULL OR t.not_before <= now())
-    ORDER BY t.losses, t.ordinal LIMIT 1 FOR UPDATE OF t SKIP LOCKED
+    ORDER BY CASE t.losses WHEN 1 THEN 0 WHEN 0 THEN 1 ELSE t.losses END, t.ordinal LIMIT 1 FOR UPDATE OF t SKIP LOCKED
   ), picked AS (
     SELECT t.id FROM trial t
     WHERE t.group_id = $1 AND t.state = 'pending' AND t.representative_id IS NULL

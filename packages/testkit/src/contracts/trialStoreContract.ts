@@ -96,7 +96,7 @@ export function trialStoreContract(name: string, open: () => Promise<StoreHarnes
       const [stale] = await claim(groupIds()[0]!, 1);
       await harness.expireLeases();
       expect(await harness.ledger.mend({ orphanAfterMs: 60_000 })).toMatchObject({ expired: 1 });
-      // Trials that were never lost go first.
+      // Trials that were lost share no pack with others.
       const again = [...(await claim(groupIds()[0]!)), ...(await claim(groupIds()[0]!))];
       const fresh = again.find(({ trialId }) => trialId === stale!.trialId);
       expect(fresh).toMatchObject({ token: stale!.token + 1 });
