@@ -58,6 +58,15 @@ describe("reading sweeps", () => {
     expect(items[1]?.representativeId).toBe(items[0]?.id);
   });
 
+  it("lists cells page by page, each whole", async () => {
+    const all = cellListSchema.parse((await get(`${sweepPath()}/cells`).expect(200)).body);
+    expect(all.nextCursor).toBeNull();
+    const first = cellListSchema.parse((await get(`${sweepPath()}/cells?limit=3`).expect(200)).body);
+    const rest = cellListSchema.parse((await get(`${sweepPath()}/cells?limit=3&cursor=${first.nextCursor}`)).body);
+    expect([...first.items, ...rest.items]).toEqual(all.items);
+    expect([first.items.length, rest.nextCursor]).toEqual([3, null]);
+  });
+
   it("lists trials in the order of their cells, and by state", async () => {
     const page = trialListSchema.parse((await get(`${sweepPath()}/trials?limit=5`).expect(200)).body);
     expect(page.items.map(({ ordinal }) => ordinal)).toEqual([0, 1, 2, 3, 4]);

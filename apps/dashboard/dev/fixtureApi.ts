@@ -74,7 +74,7 @@ function sendSweepPart(response: ServerResponse, { id, part, sweeps }: SweepPart
   const now = Date.now();
   if (sweep === undefined) sendNotFound(response, `sweep ${id}`);
   else if (part === undefined) sendJson(response, sweepDetailSchema.parse(sweep.detailAt(now)));
-  else if (part === "cells") sendJson(response, cellListSchema.parse({ items: sweep.cellsAt(now) }));
+  else if (part === "cells") sendJson(response, cellListSchema.parse({ items: sweep.cellsAt(now), nextCursor: null }));
   else sendJson(response, trialListSchema.parse({ items: sweep.trialsAt(now), nextCursor: null }));
 }
 

@@ -55,7 +55,7 @@ describe("createClient", () => {
   });
 
   test("escapes ids", async () => {
-    const { client, requests } = recorded(() => Response.json({ items: [] }));
+    const { client, requests } = recorded(() => Response.json({ items: [], nextCursor: null }));
     await client.listCells("../a b");
     expect(requests[0]?.url).toBe("http://api/api/v1/sweeps/..%2Fa%20b/cells");
   });

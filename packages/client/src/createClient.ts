@@ -1,4 +1,5 @@
 import type {
+  Cell,
   CellList,
   DeletionAnswer,
   ExtensionAnswer,
@@ -88,8 +89,10 @@ export interface Client {
   listTrials(sweepId: string, options?: TrialPageOptions): Promise<TrialList>;
   /** Every trial of a sweep, in the order of their cells. */
   iterateTrials(sweepId: string, options?: Omit<TrialPageOptions, "cursor">): AsyncGenerator<Trial, void, undefined>;
-  /** The cells of a sweep with their metrics over seeds. */
-  listCells(sweepId: string, options?: CallOptions): Promise<CellList>;
+  /** One page of a sweep's cells with their metrics over seeds, in the order of their first trials. */
+  listCells(sweepId: string, options?: PageOptions): Promise<CellList>;
+  /** Every cell of a sweep. */
+  iterateCells(sweepId: string, options?: Omit<PageOptions, "cursor">): AsyncGenerator<Cell, void, undefined>;
   /** One trial with its report of every epoch. */
   getTrial(trialId: string, options?: CallOptions): Promise<TrialDetail>;
   /** Whether the API and what it needs answer. */
@@ -108,7 +111,7 @@ export interface Client {
  * const client = createClient({ baseUrl: "http://127.0.0.1:4600" });
  * const { id } = await client.submitSweep(await readFile("sweep.yaml", "utf8"));
  * for await (const event of client.watchSweep(id)) print(event.type);
- * const { items } = await client.listCells(id);
+ * for await (const cell of client.iterateCells(id)) print(cell.values, cell.metrics?.accuracy.mean);
  * ```
  */
 export function createClient(options: ConnectionOptions = {}): Client {
@@ -126,6 +129,8 @@ export function createClient(options: ConnectionOptions = {}): Client {
 function sweepMethods(connection: Connection) {
   const listSweeps: Client["listSweeps"] = ({ limit, cursor, archived, signal } = {}) =>
     requestJson(connection, "listSweeps", { query: { limit, cursor, archived }, signal });
+  const listCells: Client["listCells"] = (sweepId, { limit, cursor, signal } = {}) =>
+    requestJson(connection, "listCells", { params: { sweepId }, query: { limit, cursor }, signal });
   return {
     submitSweep: (spec, { ifSame, idempotencyKey, signal } = {}) =>
       requestJson(connection, "submitSweep", {
@@ -137,7 +142,8 @@ function sweepMethods(connection: Connection) {
     listSweeps,
     iterateSweeps: (options) => iteratePages((cursor) => listSweeps({ ...options, cursor })),
     getSweep: (sweepId, call) => requestJson(connection, "getSweep", { params: { sweepId }, signal: call?.signal }),
-    listCells: (sweepId, call) => requestJson(connection, "listCells", { params: { sweepId }, signal: call?.signal }),
+    listCells,
+    iterateCells: (sweepId, options) => iteratePages((cursor) => listCells(sweepId, { ...options, cursor })),
     watchSweep: (sweepId, options) => watchSweep(connection, sweepId, options),
   } satisfies Partial<Client>;
 }

@@ -56,7 +56,7 @@ describe("a database of the first release, with a sweep half done", () => {
     const trial = trialDetailSchema.parse(await store.getTrial("trl_done"));
     expect(trial).toMatchObject({ state: "completed", cell: { "training.epochs": 2, "smoothing.epsilon": 0 } });
     expect([trial.metrics?.test.accuracy, trial.reports.length]).toEqual([0.9, 1]);
-    const cells = summariseCells(await store.listCellTrials("swp_old"));
+    const cells = summariseCells((await store.listCellTrials("swp_old", { limit: 100 })).items);
     expect(cells.map(({ completed, trials }) => [completed, trials])).toEqual([
       [1, 2],
       [1, 2],

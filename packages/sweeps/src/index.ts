@@ -64,6 +64,7 @@ export type { DeletionPreview, ExtensionOutcome, SweepControl, VerbOutcome } fro
 export type { QueueConsumer, QueuedToken, TokenHandler, TokenOutcome, TrialQueue } from "./ports/trialQueue.ts";
 export type {
   AcceptedResult,
+  CellTrialPage,
   Claim,
   ClaimedTrial,
   ClaimRequest,

@@ -64,8 +64,8 @@ export function getSweep({ store }: SweepDependencies): Handler<"getSweep"> {
 }
 
 export function listCells({ store }: SweepDependencies): Handler<"listCells"> {
-  return async ({ params }) => {
-    const trials = await store.listCellTrials(params["sweepId"] as string);
-    return { body: { items: summariseCells(trials) } };
+  return async ({ params, query }) => {
+    const { items, nextCursor } = await store.listCellTrials(params["sweepId"] as string, query);
+    return { body: { items: summariseCells(items), nextCursor } };
   };
 }

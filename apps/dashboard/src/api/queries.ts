@@ -1,10 +1,12 @@
-import { isTerminalSweepState, isTerminalTrialState, type Trial } from "@smoothsweep/contracts";
+import { type Cell, isTerminalSweepState, isTerminalTrialState, type Trial } from "@smoothsweep/contracts";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useApi } from "./ApiContext.ts";
 import { queryKeys } from "./queryKeys.ts";
 
 /** The most trials one page draws. */
 export const TRIALS_SHOWN_MAX = 3000;
+/** The most cells one page draws. */
+export const CELLS_SHOWN_MAX = 3000;
 
 /** Asks again every few seconds while the last answer was an error. */
 function retryUntilAnswered({ state }: { state: { error: unknown } }): number | false {
@@ -39,12 +41,18 @@ export function useSweepDetail(sweepId: string) {
   });
 }
 
-/** The cells of a sweep. */
+/** The cells of a sweep, as many as a page draws. */
 export function useSweepCells(sweepId: string) {
   const api = useApi();
   return useQuery({
     queryKey: queryKeys.sweepCells(sweepId),
-    queryFn: async ({ signal }) => (await api.listCells(sweepId, { signal })).items,
+    queryFn: async ({ signal }) => {
+      const cells: Cell[] = [];
+      for await (const cell of api.iterateCells(sweepId, { limit: 1000, signal })) {
+        if (cells.push(cell) === CELLS_SHOWN_MAX) break;
+      }
+      return cells;
+    },
     refetchInterval: retryUntilAnswered,
   });
 }

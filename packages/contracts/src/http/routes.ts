@@ -155,8 +155,9 @@ export const routes = {
   listCells: {
     method: "get",
     path: "/api/v1/sweeps/{sweepId}/cells",
-    summary: "Cells of a sweep: metrics over seeds with 95 % intervals",
+    summary: "Cells of a sweep in the order of their first trials: metrics over seeds with 95 % intervals",
     tag: "sweeps",
+    query: z.strictObject({ limit, cursor }),
     status: 200,
     response: cellListSchema,
   },

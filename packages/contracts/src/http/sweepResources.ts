@@ -151,7 +151,7 @@ export const sweepListSchema = z.object({ items: z.array(sweepSummarySchema), ne
 export type SweepList = z.infer<typeof sweepListSchema>;
 export const trialListSchema = z.object({ items: z.array(trialSchema), nextCursor: z.string().nullable() });
 export type TrialList = z.infer<typeof trialListSchema>;
-export const cellListSchema = z.object({ items: z.array(cellSchema) });
+export const cellListSchema = z.object({ items: z.array(cellSchema), nextCursor: z.string().nullable() });
 export type CellList = z.infer<typeof cellListSchema>;
 
 /** Answer to a submission. */

@@ -1,10 +1,13 @@
-import { frontCells, type Housekeeper, summariseCells } from "@smoothsweep/sweeps";
+import type { Cell } from "@smoothsweep/contracts";
+import { type CellTrialPage, frontCells, type Housekeeper, summariseCells } from "@smoothsweep/sweeps";
 import type { Database } from "../connection/openDatabase.ts";
 import { translateErrors } from "../connection/translateErrors.ts";
 import { forgetSubmissionsSql, forgetTokensSql, pruneCellsSql, pruneOldSql, unprunedSweepsSql } from "../sql/tidy.ts";
 import { holdSweep } from "./holdSweep.ts";
-import { listCellTrials } from "./reads.ts";
+import { listCellTrials } from "./readCellTrials.ts";
 import { transaction } from "./transaction.ts";
+
+const CELLS_PER_PAGE = 1000;
 
 interface Removed {
   removed: number;
@@ -30,7 +33,7 @@ export function createHousekeeper(database: Database): Housekeeper {
 
 /** Removes the predictions of cells that another one beats. A sweep that goes on meanwhile is left alone. */
 async function pruneSweep(database: Database, sweepId: string): Promise<number> {
-  const front = frontCells(summariseCells(await listCellTrials(database, sweepId))).map(({ id }) => id);
+  const front = (await readFront(database, sweepId)).map(({ id }) => id);
   return transaction(database, async (sql) => {
     await holdSweep(sql, sweepId);
     const marked = await sql.$executeRawUnsafe(
@@ -41,4 +44,16 @@ async function pruneSweep(database: Database, sweepId: string): Promise<number> 
     const [pruned] = await sql.$queryRawUnsafe<Removed[]>(pruneCellsSql, sweepId, front);
     return pruned?.removed ?? 0;
   });
+}
+
+/** The front of a sweep, page by page: what a page's own front leaves out, no other page brings back. */
+async function readFront(database: Database, sweepId: string): Promise<Cell[]> {
+  let front: Cell[] = [];
+  let cursor: string | null | undefined;
+  while (cursor !== null) {
+    const page: CellTrialPage = await listCellTrials(database, sweepId, { limit: CELLS_PER_PAGE, cursor });
+    front = frontCells([...front, ...summariseCells(page.items)]);
+    cursor = page.nextCursor;
+  }
+  return front;
 }

@@ -5,7 +5,8 @@ import { acceptResults } from "./acceptResults.ts";
 import { claimTrials, loseTrials, renewLeases, returnTrials } from "./claims.ts";
 import { createSweep } from "./createSweep.ts";
 import { failTrial, recordReports } from "./outcomes.ts";
-import { getSweep, listCellTrials, listSweeps } from "./reads.ts";
+import { listCellTrials } from "./readCellTrials.ts";
+import { getSweep, listSweeps } from "./reads.ts";
 import { getTrial, listTrials } from "./readTrials.ts";
 import { findSubmission } from "./submissions.ts";
 
@@ -18,7 +19,7 @@ export function createTrialStore(database: Database): TrialStore {
     listSweeps: (page) => listSweeps(database, page),
     listTrials: (sweepId, page) => listTrials(database, sweepId, page),
     getTrial: (trialId) => getTrial(database, trialId),
-    listCellTrials: (sweepId) => listCellTrials(database, sweepId),
+    listCellTrials: (sweepId, page) => listCellTrials(database, sweepId, page),
     claimTrials: (request) => claimTrials(database, request),
     renewLeases: (claims, leaseMs) => renewLeases(database, claims, leaseMs),
     recordReports: (reports) => recordReports(database, reports),

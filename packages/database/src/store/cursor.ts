@@ -17,6 +17,13 @@ export function decodeCursor(cursor: string, length: number): string[] {
   throw invalidCursor();
 }
 
+/** @throws AppError `invalid_request` when the text is no cursor of one ordinal. */
+export function decodeOrdinal(cursor: string): number {
+  const ordinal = Number(decodeCursor(cursor, 1)[0]);
+  if (!Number.isInteger(ordinal) || ordinal < 0 || ordinal >= 2 ** 31) throw invalidCursor();
+  return ordinal;
+}
+
 /** The error of a cursor whose parts are none that we made. */
 export function invalidCursor(): AppError {
   return new AppError("invalid_request", "`cursor` must be a nextCursor of an earlier page");

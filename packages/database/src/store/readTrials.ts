@@ -10,8 +10,8 @@ import type {
 import type { Page } from "@smoothsweep/sweeps";
 import type { Database } from "../connection/openDatabase.ts";
 import type { Prisma } from "../generated/client.ts";
-import { decodeCursor, encodeCursor, invalidCursor } from "./cursor.ts";
-import { notFound } from "./reads.ts";
+import { decodeOrdinal, encodeCursor } from "./cursor.ts";
+import { notFound, requireSweep } from "./reads.ts";
 
 const withResult = { cell: true, result: true, representative: { include: { result: true } } } as const;
 type TrialRow = Prisma.TrialGetPayload<{ include: typeof withResult }>;
@@ -22,8 +22,8 @@ export async function listTrials(
   sweepId: string,
   { limit, cursor, state }: Page & { state?: TrialState | undefined },
 ): Promise<TrialList> {
-  if ((await prisma.sweep.count({ where: { id: sweepId } })) === 0) throw notFound("sweep", sweepId);
-  const after = cursor === undefined ? -1 : ordinalOf(cursor);
+  await requireSweep(prisma, sweepId);
+  const after = cursor === undefined ? -1 : decodeOrdinal(cursor);
   const rows = await prisma.trial.findMany({
     where: { sweepId, ordinal: { gt: after }, ...(state !== undefined && inState(state)) },
     orderBy: { ordinal: "asc" },
@@ -56,12 +56,6 @@ export async function getTrial({ prisma }: Database, trialId: string): Promise<T
 /** An equivalent is in the state of its representative. */
 function inState(state: TrialState): Prisma.TrialWhereInput {
   return { OR: [{ representativeId: null, state }, { representative: { state } }] };
-}
-
-function ordinalOf(cursor: string): number {
-  const ordinal = Number(decodeCursor(cursor, 1)[0]);
-  if (!Number.isInteger(ordinal) || ordinal < 0 || ordinal >= 2 ** 31) throw invalidCursor();
-  return ordinal;
 }
 
 function toTrial(row: TrialRow): Trial {

@@ -6,9 +6,8 @@ import {
   type SweepState,
   type SweepSummary,
 } from "@smoothsweep/contracts";
-import { type CellTrial, offeredVerbs, progressOf, type TrialStore } from "@smoothsweep/sweeps";
-import type { Database } from "../connection/openDatabase.ts";
-import { readCellTrialsSql } from "../sql/readCellTrials.ts";
+import { offeredVerbs, progressOf, type TrialStore } from "@smoothsweep/sweeps";
+import type { Database, Sql } from "../connection/openDatabase.ts";
 import { selectSweepsSql } from "../sql/readSweeps.ts";
 import { decodeCursor, encodeCursor, invalidCursor } from "./cursor.ts";
 
@@ -46,9 +45,15 @@ export function notFound(what: "sweep" | "trial" | "worker", id: string): AppErr
   return new AppError("not_found", `there is no ${what} with the id ${JSON.stringify(id)}`, { context: { id } });
 }
 
+/** @throws AppError `not_found` */
+export async function requireSweep(sql: Sql, sweepId: string): Promise<void> {
+  const rows = await sql.$queryRawUnsafe<unknown[]>("SELECT 1 FROM sweep WHERE id = $1", sweepId);
+  if (rows.length === 0) throw notFound("sweep", sweepId);
+}
+
 /** One sweep with its specification. */
-export async function getSweep(database: Database, sweepId: string): Promise<SweepDetail> {
-  const [row] = await database.prisma.$queryRawUnsafe<SweepRow[]>(`${selectSweepsSql} WHERE s.id = $1`, sweepId);
+export async function getSweep({ prisma }: { prisma: Sql }, sweepId: string): Promise<SweepDetail> {
+  const [row] = await prisma.$queryRawUnsafe<SweepRow[]>(`${selectSweepsSql} WHERE s.id = $1`, sweepId);
   if (row === undefined) throw notFound("sweep", sweepId);
   const { spec, snapshot, lastEventId, state, archivedAt } = row;
   return { ...toSummary(row), spec, snapshot, lastEventId, verbs: offeredVerbs(state, archivedAt !== null) };
@@ -80,13 +85,6 @@ function positionOf(cursor: string): [createdAt: string, id: string] {
   const [createdAt, id] = decodeCursor(cursor, 2) as [string, string];
   if (Number.isNaN(Date.parse(createdAt)) || !/^\w+$/.test(id)) throw invalidCursor();
   return [new Date(createdAt).toISOString(), id];
-}
-
-/** Every trial of a sweep as its cells are summarised from it. */
-export async function listCellTrials(database: Database, sweepId: string): Promise<CellTrial[]> {
-  const rows = await database.prisma.$queryRawUnsafe<CellTrial[]>(readCellTrialsSql, sweepId);
-  if (rows.length === 0) throw notFound("sweep", sweepId);
-  return rows;
 }
 
 function toSummary(row: SweepRow): SweepSummary {

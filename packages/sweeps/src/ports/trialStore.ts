@@ -93,6 +93,12 @@ export interface Page {
   cursor?: string | undefined;
 }
 
+/** Trials of a page of cells; `nextCursor` is null on the last one. */
+export interface CellTrialPage {
+  items: CellTrial[];
+  nextCursor: string | null;
+}
+
 /**
  * The truth about sweeps and trials.
  *
@@ -130,8 +136,13 @@ export interface TrialStore {
   listTrials(sweepId: string, page: Page & { state?: TrialState | undefined }): Promise<TrialList>;
   /** @throws AppError `not_found` */
   getTrial(trialId: string): Promise<TrialDetail>;
-  /** What the cells are summarised from, equivalents with their representative's result. @throws AppError `not_found` */
-  listCellTrials(sweepId: string): Promise<CellTrial[]>;
+  /**
+   * What a page of cells is summarised from: every trial of at most `limit` cells, by ordinal, equivalents with their
+   * representative's result. Cells come in the order of their first trials, fewer than `limit` where they have many
+   * trials: a page never has more than 5,000 trials unless its only cell has.
+   * @throws AppError `not_found`
+   */
+  listCellTrials(sweepId: string, page: Page): Promise<CellTrialPage>;
 
   /**
    * Hands out pending trials of a group, each to one caller only; empty when nothing is left to do.

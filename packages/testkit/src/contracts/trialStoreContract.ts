@@ -1,4 +1,4 @@
-import type { PlannedSweep } from "@smoothsweep/sweeps";
+import type { CellTrialPage, PlannedSweep } from "@smoothsweep/sweeps";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { acceptedResult, epochReport } from "../factories/resultFactory.ts";
 import { plannedSweep } from "../factories/sweepFactory.ts";
@@ -40,8 +40,31 @@ export function trialStoreContract(name: string, open: () => Promise<StoreHarnes
     });
 
     it("keeps the order of the axes as the user wrote them", async () => {
-      const [first] = await harness.store.listCellTrials(sweep.id);
-      expect(Object.keys(first!.values)).toEqual(Object.keys(sweep.spec.axes));
+      const { items } = await harness.store.listCellTrials(sweep.id, { limit: 1 });
+      expect(Object.keys(items[0]!.values)).toEqual(Object.keys(sweep.spec.axes));
+    });
+
+    it("gives whole cells page by page in the order of their first trials, also those that were extended", async () => {
+      await harness.control.extend(sweep.id, { seeds: [7], axes: {} });
+      const all = await harness.store.listCellTrials(sweep.id, { limit: 100 });
+      expect(all.items.map(({ ordinal }) => ordinal)).toEqual(Array.from({ length: 12 }, (_, ordinal) => ordinal));
+      const cellIds = [...new Set(all.items.map(({ cellId }) => cellId))];
+      const pages: string[][] = [];
+      let cursor: string | null | undefined;
+      while (cursor !== null) {
+        const page: CellTrialPage = await harness.store.listCellTrials(sweep.id, { limit: 3, cursor });
+        expect(page.items.length).toBe(3 * new Set(page.items.map(({ cellId }) => cellId)).size);
+        pages.push([...new Set(page.items.map(({ cellId }) => cellId))]);
+        cursor = page.nextCursor;
+      }
+      expect(pages).toEqual([cellIds.slice(0, 3), cellIds.slice(3)]);
+    });
+
+    it("has no cells after the last one, and none of a sweep that is not there", async () => {
+      const { nextCursor } = await harness.store.listCellTrials(sweep.id, { limit: 4 });
+      expect(nextCursor).toBeNull();
+      const none = harness.store.listCellTrials("swp_none", { limit: 4 });
+      await expect(none).rejects.toMatchObject({ code: "not_found" });
     });
 
     it("hands a pending trial to one of many concurrent claimants only", async () => {

@@ -1,6 +1,6 @@
 import type { SweepDetail } from "@smoothsweep/contracts";
 import { useMemo } from "react";
-import { TRIALS_SHOWN_MAX, useSweepCells, useSweepTrials } from "../../api/queries.ts";
+import { CELLS_SHOWN_MAX, TRIALS_SHOWN_MAX, useSweepCells, useSweepTrials } from "../../api/queries.ts";
 import { useColorScheme } from "../../charts/colorScheme.ts";
 import { symbolsOf } from "../../charts/conventionSymbols.ts";
 import { epsilonColors } from "../../charts/epsilonColors.ts";
@@ -39,6 +39,12 @@ export function SweepCells({ sweep, search, onSearch }: SweepCellsProps) {
   const view = { rows, encoding, search, onSearch, onSelect: select };
   return (
     <>
+      {rows.length === CELLS_SHOWN_MAX && (
+        <p className="muted">
+          At most {CELLS_SHOWN_MAX} cells are drawn and compared here: <code>smoothsweep export {sweep.id}</code> writes
+          all.
+        </p>
+      )}
       <div className="sweep-overview">
         <div className="sweep-aside">
           <CellsGrid
