@@ -111,6 +111,24 @@ describe("a sweep of synthetic blobs on a real worker with wasm", () => {
     expect(events.filter(({ type }) => type === "sweep.ended")).toHaveLength(1);
   });
 
+  it("trains strategies whose targets follow the model's own predictions, each to numbers of its own", async () => {
+    const predicted = await stack.submit({
+      axes: { "strategy.kind": ["none", "online", "zipf"] },
+      smoothing: { epsilon: 0.5 },
+      training: { epochs: 3, batchSize: 50 },
+      seeds: [0],
+    });
+    const { state, counts } = await stack.waitFor(predicted.id, isEnd);
+    expect([state, counts.completed]).toEqual(["completed", 3]);
+    const trials = await Promise.all(predicted.trials.map(({ id }) => stack.store.getTrial(id)));
+    expect(new Set(trials.map(({ metrics }) => metrics?.validation.nll)).size).toBe(3);
+    for (const { reports } of trials) {
+      for (const { excessLoss } of reports) expect(excessLoss).toBeGreaterThanOrEqual(0);
+    }
+    // Nothing was predicted before the first epoch: online smoothing begins uniform.
+    expect(trials[1]?.reports[0]?.trainLoss).toBe(trials[0]?.reports[0]?.trainLoss);
+  });
+
   it("fails a trial that diverges, with the reason and at once, while the others of its pack complete", async () => {
     const diverging = await stack.submit({
       training: { epochs: 3, batchSize: 50, optimizer: { kind: "sgd", learningRate: 0.05, momentum: 0 } },

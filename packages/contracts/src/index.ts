@@ -118,6 +118,7 @@ export {
   dataSpecSchema,
   LOGITS_MAX,
   optimizerSpecSchema,
+  PREDICTED_CLASSES_MAX,
   type SmoothingFields,
   type StrategyFields,
   type SweepSpec,

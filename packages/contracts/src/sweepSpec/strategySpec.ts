@@ -11,6 +11,12 @@ const margins = {
 };
 
 /**
+ * The most classes for mixings that follow the model's own predictions: `online` keeps K x K numbers for each trial, and
+ * `zipf` compares every class with every other one for each example.
+ */
+export const PREDICTED_CLASSES_MAX = 1024;
+
+/**
  * What is done about class imbalance. Formulas: `StrategySpec` of `@smoothsweep/smoothing`, whose members these are;
  * class frequencies are those of the training rows.
  */
@@ -64,6 +70,13 @@ export const strategySpecSchema = z.discriminatedUnion("kind", [
     temperature: positiveNumber(1000).default(1),
     /** Share of the teacher in the targets; the rest is the label. `smoothing` is not used. */
     weight: realNumber(0, 1).default(0.5),
+  }),
+  /** The mixing is what training itself predicted in the epoch before, see `onlineMixing` of `@smoothsweep/smoothing`. */
+  z.strictObject({ kind: z.literal("online") }),
+  z.strictObject({
+    kind: z.literal("zipf"),
+    /** a of r^-a, r the rank of a class in the prediction of the moment; 0 is uniform. */
+    power: realNumber(0, 1000).default(1),
   }),
   z.strictObject({ kind: z.literal("ldam"), ...margins }),
   z.strictObject({

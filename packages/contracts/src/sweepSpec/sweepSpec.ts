@@ -2,10 +2,10 @@ import { z } from "zod";
 import { executionSpecFields } from "./executionSpec.ts";
 import { epsilonSchema, plainText, wholeNumber } from "./fields.ts";
 import { modelSpecSchema } from "./modelSpec.ts";
-import { strategySpecSchema } from "./strategySpec.ts";
+import { PREDICTED_CLASSES_MAX, strategySpecSchema } from "./strategySpec.ts";
 import { optimizerSpecSchema, trainingSpecSchema } from "./trainingSpec.ts";
 
-export { optimizerSpecSchema, strategySpecSchema, trainingSpecSchema };
+export { optimizerSpecSchema, PREDICTED_CLASSES_MAX, strategySpecSchema, trainingSpecSchema };
 
 /** The most trials one sweep may have, equivalents counted. */
 export const TRIALS_MAX = 100_000;

@@ -74,6 +74,27 @@ describe("planSweep", () => {
     expect(attempt).toThrow(expect.objectContaining({ code: "invalid_spec", context: { issues } }));
   });
 
+  it("tells mixings that follow the model's predictions from others wherever they mix something in, and only there", () => {
+    const axes = { "smoothing.epsilon": [0, 0.1], "strategy.kind": ["none", "online", "zipf"] };
+    expect(plan({ axes, seeds: [0] }).distinct).toBe(1 + 3);
+    const powers = { "strategy.power": [0, 1, 2] };
+    const ranked = plan({ axes: powers, strategy: { kind: "zipf" }, seeds: [0] });
+    const [even] = plan({ axes: {}, seeds: [0] }).trials;
+    expect(ranked.distinct).toBe(3);
+    expect(ranked.trials[0]?.fingerprint).toBe(even?.fingerprint);
+  });
+
+  it.each([
+    ["Mixup", { training: { mixup: 0.2 } }, unbalanced],
+    ["more than 1,024 classes", {}, { ...unbalanced, classCount: 1025, trainClassCounts: Array(1025).fill(4) }],
+  ])("refuses mixings that follow the model's predictions with %s", (_, changes, snapshot) => {
+    const axes = { "smoothing.epsilon": [0, 0.1], "strategy.kind": ["online", "zipf"] };
+    const issues = ["online", "zipf"].map((value) => expect.objectContaining({ code: "invalid_value", value }));
+    expect(() => plan({ ...changes, axes }, snapshot)).toThrow(
+      expect.objectContaining({ code: "invalid_spec", context: { issues } }),
+    );
+  });
+
   it("takes a named cross-entropy for the loss that was left out", () => {
     const print = (training: NonNullable<SweepSpecInput["training"]>) => plan({ training }).trials[0]?.fingerprint;
     expect(print({ loss: { kind: "cross-entropy" } })).toBe(print({}));

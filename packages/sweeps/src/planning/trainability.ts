@@ -1,4 +1,4 @@
-import type { TrainingSpec } from "@smoothsweep/contracts";
+import { PREDICTED_CLASSES_MAX, type TrainingSpec } from "@smoothsweep/contracts";
 import type { TargetPlan } from "@smoothsweep/smoothing";
 
 /** One reason why a plan cannot be trained, and whether it holds. */
@@ -18,6 +18,11 @@ function isSmoothed({ epsilon }: TargetPlan): boolean {
 /** Sigmoid targets that are not rows of softmax. */
 function namesItsOwnTargets(loss: TrainingSpec["loss"]): boolean {
   return loss?.kind === "binary-cross-entropy" && loss.convention !== "softmax";
+}
+
+/** Mixings that follow the model's own predictions. */
+function isPredicted({ mixing }: TargetPlan): boolean {
+  return mixing.kind === "online" || mixing.kind === "zipf";
 }
 
 const obstacles: readonly Obstacle[] = [
@@ -56,6 +61,14 @@ const obstacles: readonly Obstacle[] = [
   {
     holds: ({ margin }, { mixup = 0 }) => margin !== null && mixup > 0,
     reason: "margins are on one true class, and mixup gives a row two",
+  },
+  {
+    holds: (plan, { mixup = 0 }) => isPredicted(plan) && isSmoothed(plan) && mixup > 0,
+    reason: "mixing that follows the model's predictions is defined for rows of one class, and mixup gives a row two",
+  },
+  {
+    holds: (plan) => isPredicted(plan) && isSmoothed(plan) && plan.classCount > PREDICTED_CLASSES_MAX,
+    reason: `mixing that follows the model's predictions works for at most ${PREDICTED_CLASSES_MAX} classes`,
   },
   {
     holds: ({ sampling }, _training, classCounts) => sampling !== null && classCounts.some((count) => count === 0),

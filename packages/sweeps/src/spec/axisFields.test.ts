@@ -111,6 +111,8 @@ describe("strategies of a specification", () => {
     { kind: "resampled", sampling: "progressive" },
     { kind: "logit-adjusted", tau: 1, when: "post-hoc" },
     { kind: "balanced-softmax" },
+    { kind: "online" },
+    { kind: "zipf", power: 0.5 },
     { kind: "ldam", maxMargin: 0.5, scale: 30 },
     { kind: "ldam-drw", startEpoch: 3, maxMargin: 0.5, scale: 30, beta: 0.9999 },
   ] as const)("are kept as they are written, with every default: %j", (strategy) => {

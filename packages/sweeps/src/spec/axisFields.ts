@@ -62,6 +62,7 @@ export const axisFields = {
   "strategy.sampling": fieldOf("strategy", "resampled", "sampling"),
   "strategy.maxMargin": fieldOf("strategy", "ldam", "maxMargin"),
   "strategy.scale": fieldOf("strategy", "ldam", "scale"),
+  "strategy.power": fieldOf("strategy", "zipf", "power"),
   "strategy.startEpoch": fieldOf("strategy", "ldam-drw", "startEpoch"),
   "training.epochs": training.epochs.unwrap(),
   "training.batchSize": training.batchSize.unwrap(),

@@ -1,4 +1,4 @@
-import { AppError, labelsPerRow } from "@smoothsweep/contracts";
+import { AppError, labelsPerRow, PREDICTED_CLASSES_MAX } from "@smoothsweep/contracts";
 import type { TargetPlan } from "@smoothsweep/smoothing";
 import type { LossSettings } from "../settings/lossSettings.ts";
 import type { PackData, PackTrial } from "./packTypes.ts";
@@ -11,8 +11,15 @@ function classCountRule({ plan }: PackTrial, _: LossSettings, { classCount }: Pa
   return `\`plan.classCount\` must be that of the data, ${classCount}, got ${plan.classCount}`;
 }
 
+/** Whether targets follow the model's own predictions. */
+function isPredicted({ mixing }: TargetPlan): boolean {
+  return mixing.kind === "online" || mixing.kind === "zipf";
+}
+
 function mixingRule({ plan, teacherLogits }: PackTrial, _: LossSettings, { train, classCount }: PackData) {
-  if (plan.mixing.kind === "zipf") return "mixing `zipf` of a target plan is not supported yet";
+  if (isPredicted(plan) && classCount > PREDICTED_CLASSES_MAX) {
+    return `mixing \`${plan.mixing.kind}\` works for at most ${PREDICTED_CLASSES_MAX} classes, got ${classCount}`;
+  }
   const expected = train.labels.length * classCount;
   if (plan.mixing.kind !== "teacher" || teacherLogits?.length === expected) return undefined;
   return `mixing \`teacher\` needs the stored run's logits of all training rows, ${expected} numbers, got ${teacherLogits?.length ?? 0}`;
@@ -80,7 +87,7 @@ function mixupRule({ plan, training }: PackTrial, _: LossSettings, { inputShape 
   if ((training?.mixup ?? 0) === 0) return undefined;
   if (inputShape.kind === "tokens") return "`training.mixup` is not defined for tokens";
   if (plan.margin !== null) return "`training.mixup` is not defined for margins, which are on one true class";
-  return plan.mixing.kind === "online" ? "`training.mixup` is not defined for online smoothing" : undefined;
+  return isPredicted(plan) ? `\`training.mixup\` is not defined for mixing \`${plan.mixing.kind}\`` : undefined;
 }
 
 const rules: readonly PlanRule[] = [

@@ -30,9 +30,21 @@ export interface LossBatch {
   readonly mixing: BatchMixing | null;
 }
 
+/** What a copy adds to its target rows by the ranks of the classes in its own prediction: strength x u, see `zipfShares`. */
+export interface RankedRows {
+  readonly power: number;
+  /** [rows] */
+  readonly strengths: Float32Array;
+}
+
 /** Target rows of a batch: [P, rows, K], or the O(P (rows + K)) numbers that stand for them. */
 export type BatchTargets =
-  | { readonly form: "dense"; readonly values: Float32Array }
+  | {
+      readonly form: "dense";
+      readonly values: Float32Array;
+      /** By copy, null where nothing is added; null as a whole where none has any. */
+      readonly ranked: readonly (RankedRows | null)[] | null;
+    }
   | {
       readonly form: "factored";
       /** [P, rows] */
@@ -75,7 +87,14 @@ function denseTargets(trials: readonly DenseTargets[], examples: BatchExamples, 
       offset += classCount;
     });
   }
-  return { form: "dense", values };
+  return { form: "dense", values, ranked: rankedRows(trials, examples.labels) };
+}
+
+function rankedRows(trials: readonly DenseTargets[], labels: Int32Array): readonly (RankedRows | null)[] | null {
+  if (trials.every(({ ranked }) => ranked === null)) return null;
+  return trials.map(({ ranked }) => {
+    return ranked && { power: ranked.power, strengths: Float32Array.from(labels, ranked.strengthOf) };
+  });
 }
 
 function factoredTargets(trials: readonly FactoredTargets[], labels: Int32Array, classCount: number): BatchTargets {

@@ -5,9 +5,11 @@ import { indexedCrossEntropy } from "../losses/indexedCrossEntropy.ts";
 import { oneHotRows } from "../losses/oneHotRows.ts";
 import type { RowLosses } from "../losses/rowLosses.ts";
 import { targetEntropies } from "../losses/targetEntropies.ts";
+import { zipfShares } from "../losses/zipfShares.ts";
+import { copyOf, joinCopies } from "../models/layers/copies.ts";
 import type { LossSettings } from "../settings/lossSettings.ts";
 import { indexedTargets } from "./indexedTargets.ts";
-import type { LossBatch } from "./lossBatch.ts";
+import type { LossBatch, RankedRows } from "./lossBatch.ts";
 
 /** [1, rows, K]: 1 at each row's class. */
 function hardRows(tf: TensorFlow, { labels, sizes }: LossBatch): Tensor {
@@ -18,11 +20,25 @@ function perRow(tf: TensorFlow, values: Float32Array, { copies, rows }: LossBatc
   return tf.tensor3d(values, [copies, rows, 1]);
 }
 
+/** What the ranks of each copy's own prediction add to its rows, [P, rows, K]. Copies take turns: ranking needs memory. */
+function rankedParts(tf: TensorFlow, logits: Tensor3D, ranked: readonly (RankedRows | null)[]): Tensor3D {
+  const [, rows, classes] = logits.shape;
+  const parts = ranked.map((part, copy): Tensor => {
+    if (part === null) return tf.zeros([1, rows, classes]);
+    const shares = zipfShares(tf, copyOf(tf, logits, copy) as Tensor3D, part.power);
+    return tf.mul(shares, tf.tensor3d(part.strengths, [1, rows, 1]));
+  });
+  return joinCopies(tf, parts) as Tensor3D;
+}
+
 /** Target rows of single examples [P, rows, K]; factored ones are written out for the batch only. */
-function singleRows(tf: TensorFlow, batch: LossBatch): Tensor3D {
+function singleRows(tf: TensorFlow, logits: Tensor3D, batch: LossBatch): Tensor3D {
   const { targets, sizes } = batch;
   const { copies, rows, classCount } = sizes;
-  if (targets.form === "dense") return tf.tensor3d(targets.values, [copies, rows, classCount]);
+  if (targets.form === "dense") {
+    const known = tf.tensor3d(targets.values, [copies, rows, classCount]);
+    return targets.ranked ? tf.add(known, rankedParts(tf, logits, targets.ranked)) : known;
+  }
   const hard = hardRows(tf, batch);
   const mixing = tf.tensor3d(targets.mixing, [copies, 1, classCount]);
   const others = tf.mul(tf.mul(mixing, perRow(tf, targets.shared, sizes)), tf.sub(1, hard));
@@ -30,8 +46,8 @@ function singleRows(tf: TensorFlow, batch: LossBatch): Tensor3D {
 }
 
 /** Target rows [P, rows, K]. */
-function targetRows(tf: TensorFlow, batch: LossBatch): Tensor3D {
-  const single = singleRows(tf, batch);
+function targetRows(tf: TensorFlow, logits: Tensor3D, batch: LossBatch): Tensor3D {
+  const single = singleRows(tf, logits, batch);
   if (!batch.mixing) return single;
   const { share, partners } = batch.mixing;
   const others = tf.gather(single, tf.tensor1d(Int32Array.from(partners), "int32"), 1);
@@ -50,7 +66,7 @@ function seenLogits(tf: TensorFlow, logits: Tensor3D, batch: LossBatch): Tensor3
 
 /** What the loss says of a batch. A type, so that tidy can look into it. */
 export type BatchLosses = RowLosses<Tensor3D> & {
-  /** H(q) of every row, weighted, [P, rows], where rows were mixed; else the targets tell it, see `epochLosses`. */
+  /** H(q) of every row, weighted, [P, rows], where rows were mixed or ranked; else the targets tell it, see `epochLosses`. */
   readonly entropies: Tensor | null;
 };
 
@@ -65,18 +81,20 @@ function weightRows(tf: TensorFlow, rows: RowLosses<Tensor3D>, batch: LossBatch)
   };
 }
 
-/** Losses of the rows before weights and means, and H(q) of every row where rows were mixed. */
+/** Losses of the rows before weights and means, and H(q) of every row where the batch has made the rows. */
 function rowLosses(
   tf: TensorFlow,
-  seen: Tensor3D,
+  logits: Tensor3D,
   { batch, losses }: { batch: LossBatch; losses: readonly LossSettings[] },
 ): { rows: RowLosses<Tensor3D>; floors: Tensor | null } {
+  const seen = seenLogits(tf, logits, batch);
   const indexed = indexedTargets(batch, losses);
   if (indexed) return { rows: indexedCrossEntropy(tf, seen, indexed), floors: null };
-  const targets = targetRows(tf, batch);
+  const targets = targetRows(tf, logits, batch);
   const strengths = batch.strengths && perRow(tf, batch.strengths, batch.sizes);
   const rows = computeLoss(tf, losses, { logits: seen, targets, strengths });
-  return { rows, floors: batch.mixing && targetEntropies(tf, targets, losses[0] as LossSettings) };
+  const isMade = batch.mixing !== null || (batch.targets.form === "dense" && batch.targets.ranked !== null);
+  return { rows, floors: isMade ? targetEntropies(tf, targets, losses[0] as LossSettings) : null };
 }
 
 /**
@@ -91,7 +109,7 @@ export function lossOfBatch(
 ): BatchLosses {
   const { batch } = options;
   const { scales, divisors, sizes } = batch;
-  const { rows, floors } = rowLosses(tf, seenLogits(tf, logits, batch), options);
+  const { rows, floors } = rowLosses(tf, logits, options);
   const weighted = weightRows(tf, rows, batch);
   const perScale = [sizes.copies, 1, 1] as [number, number, number];
   const slope = scales ? tf.mul(weighted.gradient, tf.tensor3d(scales, perScale)) : weighted.gradient;

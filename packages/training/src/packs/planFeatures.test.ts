@@ -380,7 +380,6 @@ describe("trainPack", () => {
   });
 
   test.each([
-    ["zipf mixing", trialOf(planOf({ kind: "zipf" }), "t"), {}],
     ["a teacher without its logits", { trialId: "t", plan: teacherRun }, {}],
     [
       "class-term weights with a focal loss",
@@ -409,6 +408,7 @@ describe("trainPack", () => {
     ],
     ["Mixup of margins", trialOf(allPlans["ldam"] as TargetPlan, "t"), { mixup: 0.2 }],
     ["Mixup of online smoothing", trialOf(allPlans["online smoothing"] as TargetPlan, "t"), { mixup: 0.2 }],
+    ["Mixup of Zipf smoothing", trialOf(allPlans["Zipf smoothing"] as TargetPlan, "t"), { mixup: 0.2 }],
     ["labels flipped beyond a half", smoothedTrial(0.6), { loss: sigmoids("flip") }],
     ["a plan for other classes", trialOf(planOf({ kind: "none" }, undefined, { classCount: 6 }), "t"), {}],
   ])("refuses what it cannot honour: %s", async (_, trial, changes) => {

@@ -136,6 +136,11 @@ function knownMeanEntropy(run: PackRun, view: EpochTargets, examples: BatchExamp
   return worked;
 }
 
+/** Whether the target rows of a trial exist in batches only: they are mixed, or follow the predictions. */
+function isMadeByBatch({ request }: PackRun, { targets }: EpochTargets): boolean {
+  return (request.training.mixup ?? 0) > 0 || (targets.form === "dense" && targets.ranked !== null);
+}
+
 /** Means of the epoch's sums, in the order of the pack axis. */
 function meanLosses(run: PackRun, views: readonly EpochTargets[], told: { order: Uint32Array; sums: Float32Array[] }) {
   const examples = epochExamples(run, told.order);
@@ -145,9 +150,10 @@ function meanLosses(run: PackRun, views: readonly EpochTargets[], told: { order:
     epochLosses(view, examples.labels, {
       loss: losses[copy] as number,
       crossEntropy: crossEntropies[copy] as number,
-      meanEntropy: entropies
-        ? (entropies[copy] as number) / batchDivisor(view.plan, examples.labels)
-        : knownMeanEntropy(run, view, examples),
+      meanEntropy:
+        entropies && isMadeByBatch(run, view)
+          ? (entropies[copy] as number) / batchDivisor(view.plan, examples.labels)
+          : knownMeanEntropy(run, view, examples),
     }),
   );
 }

@@ -11,10 +11,19 @@ export interface TargetRow {
   readonly entropy: number;
 }
 
+/** The part of target rows that follows the model's own prediction of the batch, `strengthOf(y)` u: see `zipfShares`. */
+export interface RankedPart {
+  readonly power: number;
+  strengthOf(label: number): number;
+}
+
 /** Targets written out: one row per class, or per example where a teacher gives them. */
 export interface DenseTargets {
   readonly form: "dense";
+  /** Added to every row by its batch; null where rows are whole. */
+  readonly ranked: RankedPart | null;
   rowOf(example: Example): TargetRow;
+  /** NaN where rows are not whole: then their batch tells it. */
   entropyOf(example: Example): number;
 }
 
