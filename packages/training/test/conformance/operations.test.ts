@@ -48,13 +48,16 @@ describeEngines("operations", (engine) => {
   );
 });
 
-test("every operation that the sources call has a case", () => {
+test("every operation that the sources call has a case, and every kernel that they run by name", () => {
   const root = path.join(import.meta.dirname, "../../src");
   const sources = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
     (name) => name.endsWith(".ts") && !name.endsWith(".test.ts"),
   );
+  const calls = /\btf\.(\w+(?:\.\w+)?)\(|\brunKernel\("(\w+)"/g;
   const called = sources.flatMap((name) =>
-    [...readFileSync(path.join(root, name), "utf8").matchAll(/\btf\.(\w+(?:\.\w+)?)\(/g)].map(([, found]) => found),
+    [...readFileSync(path.join(root, name), "utf8").matchAll(calls)].map(
+      ([, operation, kernel]) => operation ?? kernel,
+    ),
   );
   const known = new Set([...operationCases.map(({ operation }) => operation), ...infrastructure]);
   expect([...new Set(called)].filter((name) => !known.has(name as string))).toEqual([]);
