@@ -15,7 +15,7 @@ import { serveDashboard } from "./http/serveDashboard.ts";
 import { type Check, getHealth, getOpenApi } from "./routes/serviceRoutes.ts";
 import { getSweep, listCells, listSweeps, type SweepDependencies, submitSweep } from "./routes/sweepRoutes.ts";
 import { getTrial, listTrials } from "./routes/trialRoutes.ts";
-import { applyVerb, deleteSweep, extendSweep, previewDeletion } from "./routes/verbRoutes.ts";
+import { applyVerb, deleteSweep, extendSweep, previewDeletion, previewExtension } from "./routes/verbRoutes.ts";
 import { drainWorker, listWorkers } from "./routes/workerRoutes.ts";
 
 export interface AppDependencies extends SweepDependencies {
@@ -78,6 +78,7 @@ function handlers(dependencies: AppDependencies): Record<RouteName, RequestHandl
     archiveSweep: verb("archive"),
     unarchiveSweep: verb("unarchive"),
     extendSweep: toExpress("extendSweep", extendSweep(control)),
+    previewExtension: toExpress("previewExtension", previewExtension(control)),
     previewDeletion: toExpress("previewDeletion", previewDeletion(control)),
     deleteSweep: toExpress("deleteSweep", deleteSweep(control)),
     listWorkers: toExpress("listWorkers", listWorkers(registry)),

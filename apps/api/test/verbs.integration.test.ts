@@ -55,8 +55,29 @@ describe("what users do to sweeps over HTTP", () => {
     ]);
     const { body } = await request(api.server).get(`${PATH}/${id}`).expect(200);
     expect(body.verbs).toEqual(["retry", "archive", "delete"]);
+    expect(body.refusals.map(({ verb }: { verb: string }) => verb)).toEqual(["pause", "resume", "stop", "extend"]);
     const refused = problemOf(await change(id, "resume").expect(409));
     expect(refused).toMatchObject({ code: "verb_refused", fix: expect.stringContaining("retry") });
+  });
+
+  it("tells what an extension would add, and refuses it as the extension would be", async () => {
+    const { id } = await create("forecast");
+    const forecast = (body: object) => request(api.server).post(`${PATH}/${id}/extension`).send(body);
+    expect((await forecast({ seeds: [0, 7] }).expect(200)).body).toEqual({ added: 4, distinct: 3, reusable: 0 });
+    const broken = problemOf(await forecast({ axes: { "smoothing.epsilon": [2] } }).expect(422));
+    expect(broken.errors).toMatchObject([{ path: 'axes["smoothing.epsilon"][2]', code: "epsilon_out_of_range" }]);
+    expect(problemOf(await forecast({ seeds: ["x"] }).expect(400)).detail).toContain("seeds.0");
+    await change(id, "cancel").expect(200);
+    const refused = problemOf(await forecast({ seeds: [7] }).expect(409));
+    expect(refused).toEqual({
+      ...problemOf(
+        await request(api.server)
+          .post(`${PATH}/${id}/extend`)
+          .send({ seeds: [7] })
+          .expect(409),
+      ),
+      requestId: refused.requestId,
+    });
   });
 
   it("extends by seeds, and names every mistake of an extension", async () => {

@@ -1,17 +1,16 @@
 #!/usr/bin/env node
-import type { PlainVerb } from "@smoothsweep/client";
 import { engineChoiceSchema, engineNames } from "@smoothsweep/contracts";
 import { productVersion, readEnvironment } from "@smoothsweep/runtime";
 import { installableEngines, installationSources } from "@smoothsweep/training/installation";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { addVerbCommands } from "./commands/addVerbCommands.ts";
 import { backupCommand, restoreCommand } from "./commands/backupCommands.ts";
 import { doctorCommand } from "./commands/doctorCommand.ts";
 import { installEngineCommand, listEnginesCommand, removeEngineCommand } from "./commands/engineCommands.ts";
 import { submitCommand, watchCommand } from "./commands/remoteCommands.ts";
 import { runCommand, upCommand } from "./commands/runCommand.ts";
-import { deleteCommand, extendCommand, plainVerbs, verbCommand } from "./commands/verbCommands.ts";
 import { DEFAULT_PORT } from "./stack/choosePort.ts";
-import { explainError } from "./terminal/explainError.ts";
+import { runProgram } from "./terminal/runProgram.ts";
 import { terminal } from "./terminal/terminal.ts";
 
 function wholeNumber(min: number, max: number) {
@@ -45,7 +44,9 @@ const jsonOption = new Option("--json <file>", "also write every trial's result 
 
 const program = new Command("smoothsweep")
   .description("Label-smoothing sweeps: accuracy against calibration")
-  .version(productVersion);
+  .version(productVersion)
+  // Commands that are added from here on take it over: nothing ends the process but the last line.
+  .exitOverride();
 
 program
   .command("up")
@@ -111,31 +112,7 @@ program
     if (!(await doctorCommand(flags, terminal))) process.exit(1);
   });
 
-for (const [verb, description] of Object.entries(plainVerbs) as [PlainVerb, string][]) {
-  program
-    .command(`${verb} <sweep>`)
-    .description(description)
-    .addOption(urlOption)
-    .addOption(keyOption)
-    .action((sweepId, flags) => verbCommand(verb, { sweepId, flags }, terminal));
-}
-
-program
-  .command("extend <sweep>")
-  .description("add seeds, or values of axes that the sweep has; results are kept")
-  .option("--seeds <list>", "more seeds: 5,6,7")
-  .option("--values <axis=list...>", "more values: smoothing.epsilon=0.3,0.4")
-  .addOption(urlOption)
-  .addOption(keyOption)
-  .action((sweepId, flags) => extendCommand(sweepId, flags, terminal));
-
-program
-  .command("delete <sweep>")
-  .description("delete an ended sweep; without --confirm, say what would go")
-  .option("--confirm <token>", "the token that the command without it prints")
-  .addOption(urlOption)
-  .addOption(keyOption)
-  .action((sweepId, flags) => deleteCommand(sweepId, flags, terminal));
+addVerbCommands(program, [urlOption, keyOption], terminal);
 
 const engines = program.command("engines").description("where tensors run");
 engines
@@ -159,10 +136,4 @@ engines
   .addArgument(program.createArgument("<engine>", "which engine").choices(installableEngines))
   .action((engine) => removeEngineCommand(engine, terminal));
 
-try {
-  await program.parseAsync();
-  process.exit(0);
-} catch (error) {
-  terminal.notice(explainError(error));
-  process.exit(1);
-}
+process.exit(await runProgram(program, process.argv.slice(2), terminal));

@@ -76,6 +76,7 @@ export class FixtureSweep {
       audits: { identical: 0, close: 0, different: 0 },
       priority: 0,
       verbs: state === "running" ? ["pause", "stop", "cancel"] : ["archive", "delete"],
+      refusals: [{ verb: "extend", reason: "it is a fixture", fix: "Submit a sweep of your own." }],
       progress: {
         trialsPerMinute,
         etaSeconds: trialsPerMinute === null || state !== "running" ? null : (left / trialsPerMinute) * 60,

@@ -95,6 +95,16 @@ describe("distillation from a stored trial", () => {
     });
   });
 
+  it("extends a distilled sweep while its teacher's logits are there, and trains what was added", async () => {
+    const sweep = await stack.submit({ ...studentOf(teacher.id), name: "extended", seeds: [2] });
+    const more = (seed: number) => stack.control.extend(sweep.id, { seeds: [seed], axes: {} });
+    expect(await more(3)).toMatchObject({ added: 1 });
+    const { counts } = await stack.waitFor(sweep.id, isEnd);
+    expect(counts).toMatchObject({ asked: 2, completed: 2 });
+    const other = { seeds: [], axes: { "strategy.kind": ["none"] } };
+    await expect(stack.control.extend(sweep.id, other)).rejects.toMatchObject({ code: "invalid_request" });
+  });
+
   it("fails the student's attempt with the reason when the teacher's logits are gone by the time it trains", async () => {
     const [stored] = await stack.rows<{ trial_id: string }>(
       "DELETE FROM prediction WHERE split = 'train' RETURNING trial_id",
@@ -107,6 +117,12 @@ describe("distillation from a stored trial", () => {
       sweep.trials[0]?.id,
     );
     expect(attempt).toMatchObject({ code: "training_failed", message: expect.stringMatching(/teacher, are gone/) });
+    const again = stack.control.extend(sweep.id, { seeds: [4], axes: {} });
+    const issue = { path: "strategy.from", message: expect.stringMatching(/storeTrainLogits/), value: teacher.id };
+    await expect(again).rejects.toMatchObject({
+      code: "invalid_spec",
+      context: { issues: [expect.objectContaining(issue)] },
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import type {
   CellList,
   DeletionAnswer,
   ExtensionAnswer,
+  ExtensionPreviewAnswer,
   ExtensionRequest,
   Health,
   RouteName,
@@ -77,6 +78,12 @@ export interface Client {
   changeSweep(sweepId: string, verb: PlainVerb, options?: CallOptions): Promise<VerbAnswer>;
   /** Adds seeds, or values of axes that the sweep has. */
   extendSweep(sweepId: string, extension: ExtensionRequest, options?: CallOptions): Promise<ExtensionAnswer>;
+  /** What extending a sweep would add; refused as the extension would be, and changes nothing. */
+  previewExtension(
+    sweepId: string,
+    extension: ExtensionRequest,
+    options?: CallOptions,
+  ): Promise<ExtensionPreviewAnswer>;
   /** What deleting a sweep would remove, and the token that confirms it. */
   previewDeletion(sweepId: string, options?: CallOptions): Promise<DeletionAnswer>;
   /** Deletes an ended sweep. @param confirm The preview's `confirm`. */
@@ -162,10 +169,14 @@ function verbMethods(connection: Connection) {
   return {
     changeSweep: (sweepId, verb, call) =>
       requestJson(connection, verbRoutes[verb], { params: { sweepId }, signal: call?.signal }),
-    extendSweep: (sweepId, extension, call) => {
-      const body = { text: JSON.stringify(extension), mediaType: "application/json" } as const;
-      return requestJson(connection, "extendSweep", { params: { sweepId }, body, signal: call?.signal });
-    },
+    extendSweep: (sweepId, extension, call) =>
+      requestJson(connection, "extendSweep", { params: { sweepId }, body: jsonBody(extension), signal: call?.signal }),
+    previewExtension: (sweepId, extension, call) =>
+      requestJson(connection, "previewExtension", {
+        params: { sweepId },
+        body: jsonBody(extension),
+        signal: call?.signal,
+      }),
     previewDeletion: (sweepId, call) =>
       requestJson(connection, "previewDeletion", { params: { sweepId }, signal: call?.signal }),
     deleteSweep: async (sweepId, confirm, call) => {
@@ -195,7 +206,9 @@ function trialMethods(connection: Connection) {
 
 /** JSON is YAML, so a text is always sent as YAML. */
 function specBody(spec: SweepSpecInput | string) {
-  return typeof spec === "string"
-    ? ({ text: spec, mediaType: "application/yaml" } as const)
-    : ({ text: JSON.stringify(spec), mediaType: "application/json" } as const);
+  return typeof spec === "string" ? ({ text: spec, mediaType: "application/yaml" } as const) : jsonBody(spec);
+}
+
+function jsonBody(value: object) {
+  return { text: JSON.stringify(value), mediaType: "application/json" } as const;
 }

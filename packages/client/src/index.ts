@@ -10,5 +10,6 @@ export {
 } from "./createClient.ts";
 export type { Backoff } from "./events/backoffDelay.ts";
 export type { WatchState, WatchSweepOptions } from "./events/watchSweep.ts";
+export { readExtension } from "./extension/readExtension.ts";
 export { ApiProblemError, isApiProblemError } from "./http/apiProblemError.ts";
 export type { ConnectionOptions, FetchFunction } from "./http/connection.ts";

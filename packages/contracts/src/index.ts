@@ -57,6 +57,7 @@ export {
   deletionPreviewSchema,
   drainedWorkerSchema,
   type ExtensionAnswer,
+  type ExtensionPreviewAnswer,
   type ExtensionRequest,
   extensionAnswerSchema,
   extensionRequestSchema,

@@ -2,7 +2,7 @@ export { type BackupForm, type BackupSummary, backupDatabase } from "./backup/ba
 export { restoreDatabase } from "./backup/restoreDatabase.ts";
 export { type Database, type DatabaseOptions, openDatabase } from "./connection/openDatabase.ts";
 export { createSweepControl } from "./control/createSweepControl.ts";
-export type { ExtensionTools } from "./control/extendSweep.ts";
+export type { ExtensionTools } from "./control/planOnto.ts";
 export { createEventFeed, type ListeningEventFeed } from "./events/createEventFeed.ts";
 export { createRevocationFeed } from "./events/createRevocationFeed.ts";
 export { applyMigrations } from "./migrations/applyMigrations.ts";

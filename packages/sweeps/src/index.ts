@@ -27,8 +27,10 @@ export {
 } from "./lifecycle/retryRules.ts";
 export {
   type LifecycleState,
+  lifecycleStateOf,
   lifecycleStates,
   offeredVerbs,
+  refusedVerbs,
   type VerbEffect,
   type VerbRule,
   verbTable,
@@ -45,6 +47,7 @@ export {
   type SweepExtension,
 } from "./planning/planExtension.ts";
 export type {
+  CheckedPlanningTools,
   PlannedCell,
   PlannedSweep,
   PlannedTrial,
@@ -52,7 +55,7 @@ export type {
   SlicedPlanningTools,
   SnapshotDescription,
 } from "./planning/plannedSweep.ts";
-export { planSweep, planSweepInSlices, specHashOf } from "./planning/planSweep.ts";
+export { planSubmission, planSweep, specHashOf } from "./planning/planSweep.ts";
 export { TRAINING_VERSION } from "./planning/planTrials.ts";
 export { type GroupToken, TRIALS_PER_TOKEN, tokenCount, tokensFor, type WaitingGroup } from "./planning/tokens.ts";
 export type { DatasetStore } from "./ports/datasetStore.ts";
@@ -60,7 +63,13 @@ export type { EventFeed } from "./ports/eventFeed.ts";
 export type { Housekeeper, Tidied } from "./ports/housekeeper.ts";
 export type { PredictionStore, StoredPrediction } from "./ports/predictionStore.ts";
 export type { RevocationFeed } from "./ports/revocationFeed.ts";
-export type { DeletionPreview, ExtensionOutcome, SweepControl, VerbOutcome } from "./ports/sweepControl.ts";
+export type {
+  DeletionPreview,
+  ExtensionOutcome,
+  ExtensionPreview,
+  SweepControl,
+  VerbOutcome,
+} from "./ports/sweepControl.ts";
 export type { QueueConsumer, QueuedToken, TokenHandler, TokenOutcome, TrialQueue } from "./ports/trialQueue.ts";
 export type {
   AcceptedResult,

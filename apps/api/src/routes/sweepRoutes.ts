@@ -1,11 +1,10 @@
 import {
   canonicalJson,
-  checkTeachers,
   type DatasetStore,
   mergeNotes,
   type PredictionStore,
   parseSweepSpec,
-  planSweepInSlices,
+  planSubmission,
   type SlicedPlanningTools,
   type SubmissionAnswer,
   type SubmissionOptions,
@@ -38,8 +37,7 @@ export function submitSweep({ store, datasets, predictions, tools }: SweepDepend
     };
     const earlier = await store.findSubmission(specHashOf(spec, tools), options);
     if (earlier !== undefined) return reply(earlier);
-    const sweep = await planSweepInSlices(spec, await datasets.describe(spec.data), tools);
-    await checkTeachers(sweep, predictions);
+    const sweep = await planSubmission(spec, await datasets.describe(spec.data), { ...tools, predictions });
     return reply(await store.createSweep(sweep, { ...options, notes: mergeNotes(sweep) }));
   };
 }

@@ -15,6 +15,13 @@ export function extendSweep(control: SweepControl): Handler<"extendSweep"> {
   };
 }
 
+export function previewExtension(control: SweepControl): Handler<"previewExtension"> {
+  return async ({ params, body }) => {
+    const extension = validBody(extensionRequestSchema, body);
+    return { body: await control.previewExtension(params["sweepId"] as string, extension) };
+  };
+}
+
 export function previewDeletion(control: SweepControl): Handler<"previewDeletion"> {
   return async ({ params }) => ({ body: await control.previewDeletion(params["sweepId"] as string) });
 }

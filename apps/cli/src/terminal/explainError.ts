@@ -7,6 +7,7 @@ export function explainError(error: unknown): string {
     return [
       `${error.problem.title}: ${error.problem.detail} [${error.code}]`,
       ...issueLines(error.problem.errors),
+      ...(error.fix === undefined ? [] : [error.fix]),
     ].join("\n");
   }
   if (isAppError(error)) {

@@ -42,6 +42,7 @@ const sweepDetail = {
   audits: { identical: 0, close: 0, different: 0 },
   priority: 0,
   verbs: [],
+  refusals: [],
   archivedAt: null,
   progress: { trialsPerMinute: null, etaSeconds: null },
   engines: [],

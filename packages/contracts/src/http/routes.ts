@@ -7,6 +7,7 @@ import {
   deletionPreviewSchema,
   drainedWorkerSchema,
   extensionAnswerSchema,
+  extensionPreviewSchema,
   extensionRequestSchema,
   healthSchema,
   submittedSweepSchema,
@@ -109,6 +110,15 @@ export const routes = {
     body: extensionRequestSchema,
     status: 200,
     response: extensionAnswerSchema,
+  },
+  previewExtension: {
+    method: "post",
+    path: "/api/v1/sweeps/{sweepId}/extension",
+    summary: "What extending the sweep would add, or why it is refused; changes nothing",
+    tag: "sweeps",
+    body: extensionRequestSchema,
+    status: 200,
+    response: extensionPreviewSchema,
   },
   previewDeletion: {
     method: "get",

@@ -77,6 +77,8 @@ export const sweepDetailSchema = sweepSummarySchema.extend({
   }),
   /** What can be done with it now. */
   verbs: z.array(z.enum(sweepVerbs)),
+  /** What is refused now, why, and what to do instead. The other verbs would change nothing: it is so already. */
+  refusals: z.array(z.object({ verb: z.enum(sweepVerbs), reason: z.string(), fix: z.string() })),
   /** Id of the newest event: read the sweep, then stream events after this one. */
   lastEventId: z.number().int(),
 });
@@ -190,6 +192,17 @@ export const extensionAnswerSchema = verbAnswerSchema.extend({
   reused: z.number().int(),
 });
 export type ExtensionAnswer = z.infer<typeof extensionAnswerSchema>;
+
+/** What an extension would add. */
+export const extensionPreviewSchema = z.object({
+  /** Trials, equivalents counted. */
+  added: z.number().int(),
+  /** Of these, those that are no equivalents. */
+  distinct: z.number().int(),
+  /** Of the distinct ones, those with a result in another sweep, which `cache` lets it take over. */
+  reusable: z.number().int(),
+});
+export type ExtensionPreviewAnswer = z.infer<typeof extensionPreviewSchema>;
 
 /** What deleting a sweep removes, and the token that confirms it. */
 export const deletionPreviewSchema = z.object({

@@ -1,87 +1,55 @@
-import type { SweepSpec } from "@smoothsweep/contracts";
-import {
-  type DatasetCatalogue,
-  type ExtensionOutcome,
-  extendSpec,
-  type KnownTrial,
-  type PlannedExtension,
-  planExtension,
-  type SlicedPlanningTools,
-  type SnapshotDescription,
-  type SweepExtension,
-} from "@smoothsweep/sweeps";
+import type { ExtensionOutcome, ExtensionPreview, PlannedExtension, PlannedTrial } from "@smoothsweep/sweeps";
 import type { Database, Sql } from "../connection/openDatabase.ts";
+import { countReusableSql } from "../sql/reuseResults.ts";
 import { setStateSql } from "../sql/verbs.ts";
 import { lineUp } from "../store/addTokens.ts";
 import { appendEvents } from "../store/appendEvents.ts";
 import { endSweepIfDone } from "../store/endSweepIfDone.ts";
 import type { HeldSweep } from "../store/holdSweep.ts";
-import { notFound } from "../store/reads.ts";
 import { reuseResults } from "../store/reuseResults.ts";
 import { transaction } from "../store/transaction.ts";
 import { writeTrials } from "../store/writeTrials.ts";
 import { outcomeOf } from "./applyVerb.ts";
 import { holdForVerb } from "./holdForVerb.ts";
-
-/** What extending needs besides the database. */
-export interface ExtensionTools extends SlicedPlanningTools {
-  catalogue: DatasetCatalogue;
-}
+import { type ExtensionInput, planOnto, type SweepBefore } from "./planOnto.ts";
 
 /** Another extension came between planning and writing. */
 const OVERTAKEN = Symbol("the sweep was extended meanwhile");
 
-/**
- * Adds the trials that an extension asks for and the sweep has not got. Planning takes seconds for 100,000 trials, so it
- * happens before anything is locked, and again when another extension was faster.
- */
-export async function extendSweep(
-  database: Database,
-  { sweepId, extension, tools }: { sweepId: string; extension: SweepExtension; tools: ExtensionTools },
-): Promise<ExtensionOutcome> {
+/** Adds the trials that an extension asks for and the sweep has not got; planned again when another one was faster. */
+export async function extendSweep(database: Database, input: ExtensionInput): Promise<ExtensionOutcome> {
   for (;;) {
-    const before = await readSweep(database, sweepId);
-    const spec = extendSpec(before.spec, extension, tools.catalogue);
-    const planned = await planExtension({ id: sweepId, ...before }, spec, tools);
-    const outcome = await transaction(database, (sql) => writeExtension(sql, { sweepId, planned, before })).catch(
-      (error: unknown) => {
-        if (error !== OVERTAKEN) throw error;
-        return undefined;
-      },
-    );
+    const plan = await planOnto(database, input);
+    const outcome = await transaction(database, (sql) => writeExtension(sql, plan)).catch((error: unknown) => {
+      if (error !== OVERTAKEN) throw error;
+      return undefined;
+    });
     if (outcome !== undefined) return outcome;
   }
 }
 
-interface SweepBefore {
-  spec: SweepSpec;
-  snapshot: SnapshotDescription;
-  specHash: string;
-  known: KnownTrial[];
-}
-
-async function readSweep({ prisma }: Database, sweepId: string): Promise<SweepBefore> {
-  type Row = Omit<SweepBefore, "known">;
-  const [row] = await prisma.$queryRawUnsafe<Row[]>(
-    `SELECT spec, snapshot, spec_hash AS "specHash" FROM sweep WHERE id = $1`,
-    sweepId,
+/** What an extension would add now. */
+export async function previewExtension(database: Database, input: ExtensionInput): Promise<ExtensionPreview> {
+  const { planned } = await planOnto(database, input);
+  const distinct = distinctOf(planned);
+  const fingerprints = planned.spec.cache === "off" ? [] : distinct.map(({ fingerprint }) => fingerprint);
+  const [row] = await database.prisma.$queryRawUnsafe<{ reusable: number }[]>(
+    countReusableSql,
+    input.sweepId,
+    fingerprints,
   );
-  if (row === undefined) throw notFound("sweep", sweepId);
-  const known = await prisma.$queryRawUnsafe<KnownTrial[]>(
-    `SELECT id, ordinal, cell_id AS "cellId", seed::float8 AS seed, fingerprint, representative_id AS "representativeId"
-     FROM trial WHERE sweep_id = $1`,
-    sweepId,
-  );
-  return { ...row, known };
+  return { added: planned.trials.length, distinct: distinct.length, reusable: row?.reusable ?? 0 };
 }
 
-interface ExtensionWrite {
-  sweepId: string;
-  planned: PlannedExtension;
-  before: SweepBefore;
+function distinctOf({ trials }: PlannedExtension): PlannedTrial[] {
+  return trials.filter(({ representativeId }) => representativeId === null);
 }
 
-async function writeExtension(sql: Sql, { sweepId, planned, before }: ExtensionWrite): Promise<ExtensionOutcome> {
+async function writeExtension(
+  sql: Sql,
+  { planned, before }: { planned: PlannedExtension; before: SweepBefore },
+): Promise<ExtensionOutcome> {
+  const sweepId = before.id;
   const { sweep } = await holdForVerb(sql, sweepId, "extend");
   const added = planned.trials.length;
   if (added === 0) return { ...(await outcomeOf(sql, sweepId, { changed: false, trials: 0 })), added, reused: 0 };
@@ -92,7 +60,7 @@ async function writeExtension(sql: Sql, { sweepId, planned, before }: ExtensionW
     JSON.stringify(planned.spec),
     planned.specHash,
     added,
-    planned.trials.filter(({ representativeId }) => representativeId === null).length,
+    distinctOf(planned).length,
     before.specHash,
   );
   if (updated === 0) throw OVERTAKEN;

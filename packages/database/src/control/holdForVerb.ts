@@ -1,5 +1,5 @@
-import { AppError, isTerminalSweepState, type SweepVerb } from "@smoothsweep/contracts";
-import { type LifecycleState, type VerbRule, verbTable } from "@smoothsweep/sweeps";
+import { AppError, type SweepVerb } from "@smoothsweep/contracts";
+import { lifecycleStateOf, type VerbRule, verbTable } from "@smoothsweep/sweeps";
 import type { Sql } from "../connection/openDatabase.ts";
 import { holdForDeletionSql, holdOpenTrialsSql, lockVerbsSql } from "../sql/verbs.ts";
 import { type HeldSweep, holdSweep } from "../store/holdSweep.ts";
@@ -29,11 +29,15 @@ export async function holdForVerb(
   if (holdTrials !== undefined) await sql.$queryRawUnsafe(holdTrials, sweepId);
   const sweep = await holdSweep(sql, sweepId);
   if (sweep === undefined) throw notFound("sweep", sweepId);
-  return { sweep, rule: allowed(verb, sweep) };
+  return { sweep, rule: allowedRule(verb, sweep) };
 }
 
-function allowed(verb: SweepVerb, { id, state, isArchived }: HeldSweep): AllowedRule {
-  const at: LifecycleState = isArchived && isTerminalSweepState(state) ? "archived" : state;
+/** What a verb does to a sweep. @throws AppError `verb_refused` with the reason and what to do instead */
+export function allowedRule(
+  verb: SweepVerb,
+  { id, state, isArchived }: Pick<HeldSweep, "id" | "state" | "isArchived">,
+): AllowedRule {
+  const at = lifecycleStateOf(state, isArchived);
   const rule = verbTable[verb][at];
   if ("effect" in rule) return rule;
   const message = `the sweep ${id} cannot ${verb}: ${rule.refused}`;

@@ -35,3 +35,10 @@ export const reuseResultsSql = `
     FROM reused u JOIN result r ON r.trial_id = u.source_id
   )
   SELECT count(*)::int AS reused FROM reused`;
+
+/** $1 sweep, $2 fingerprints: how many of them have an accepted result in another sweep. */
+export const countReusableSql = `
+  SELECT count(*)::int AS reusable FROM unnest($2::text[]) AS f(fingerprint)
+  WHERE EXISTS (
+    SELECT 1 FROM trial o WHERE o.fingerprint = f.fingerprint AND o.sweep_id <> $1 AND o.state = 'completed'
+  )`;

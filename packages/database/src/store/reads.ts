@@ -6,7 +6,7 @@ import {
   type SweepState,
   type SweepSummary,
 } from "@smoothsweep/contracts";
-import { offeredVerbs, progressOf, type TrialStore } from "@smoothsweep/sweeps";
+import { offeredVerbs, progressOf, refusedVerbs, type TrialStore } from "@smoothsweep/sweeps";
 import type { Database, Sql } from "../connection/openDatabase.ts";
 import { selectSweepsSql } from "../sql/readSweeps.ts";
 import { decodeCursor, encodeCursor, invalidCursor } from "./cursor.ts";
@@ -56,7 +56,15 @@ export async function getSweep({ prisma }: { prisma: Sql }, sweepId: string): Pr
   const [row] = await prisma.$queryRawUnsafe<SweepRow[]>(`${selectSweepsSql} WHERE s.id = $1`, sweepId);
   if (row === undefined) throw notFound("sweep", sweepId);
   const { spec, snapshot, lastEventId, state, archivedAt } = row;
-  return { ...toSummary(row), spec, snapshot, lastEventId, verbs: offeredVerbs(state, archivedAt !== null) };
+  const isArchived = archivedAt !== null;
+  return {
+    ...toSummary(row),
+    spec,
+    snapshot,
+    lastEventId,
+    verbs: offeredVerbs(state, isArchived),
+    refusals: refusedVerbs(state, isArchived),
+  };
 }
 
 /** A page of sweeps, newest first. */

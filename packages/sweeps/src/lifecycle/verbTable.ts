@@ -131,11 +131,26 @@ export const verbTable: Readonly<Record<SweepVerb, Readonly<Record<LifecycleStat
   },
 };
 
+/** Where verbs see a sweep: one that was archived and goes on again counts as what it is. */
+export function lifecycleStateOf(state: SweepState, isArchived: boolean): LifecycleState {
+  return isArchived && isTerminalSweepState(state) ? "archived" : state;
+}
+
 /** Verbs that do something to a sweep in this state: what a person should be offered. */
 export function offeredVerbs(state: SweepState, isArchived: boolean): SweepVerb[] {
-  const at = isArchived && isTerminalSweepState(state) ? "archived" : state;
   return sweepVerbs.filter((verb) => {
-    const rule = verbTable[verb][at];
+    const rule = verbTable[verb][lifecycleStateOf(state, isArchived)];
     return "effect" in rule && rule.effect !== "none";
+  });
+}
+
+/** Verbs that are refused in this state, why, and what to do instead. A verb that would change nothing is none of them. */
+export function refusedVerbs(
+  state: SweepState,
+  isArchived: boolean,
+): { verb: SweepVerb; reason: string; fix: string }[] {
+  return sweepVerbs.flatMap((verb) => {
+    const rule = verbTable[verb][lifecycleStateOf(state, isArchived)];
+    return "refused" in rule ? [{ verb, reason: rule.refused, fix: rule.fix }] : [];
   });
 }

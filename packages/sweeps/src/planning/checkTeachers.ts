@@ -2,14 +2,20 @@ import { invalidSpec, type SpecIssue } from "@smoothsweep/contracts";
 import type { PredictionStore } from "../ports/predictionStore.ts";
 import type { PlannedSweep } from "./plannedSweep.ts";
 
-/** The trials whose predictions a sweep's plans mix in. */
-function teachersOf({ cells }: Pick<PlannedSweep, "cells">): string[] {
-  return [...new Set(cells.flatMap(({ plan }) => (plan.mixing.kind === "teacher" ? [plan.mixing.run] : [])))];
+/** What of a plan says which predictions its training reads. */
+type TaughtTrials = Pick<PlannedSweep, "trials" | "snapshot">;
+
+/** The trials whose predictions are mixed in where a trial is trained; an equivalent is not. */
+function teachersOf({ trials }: TaughtTrials): string[] {
+  const trained = trials.filter(({ representativeId }) => representativeId === null);
+  return [
+    ...new Set(trained.flatMap(({ cell: { plan } }) => (plan.mixing.kind === "teacher" ? [plan.mixing.run] : []))),
+  ];
 }
 
 async function obstacleOf(
   run: string,
-  { snapshot }: Pick<PlannedSweep, "snapshot">,
+  { snapshot }: TaughtTrials,
   predictions: PredictionStore,
 ): Promise<string | undefined> {
   const stored = await predictions.describe(run, "train");
@@ -22,16 +28,14 @@ async function obstacleOf(
 }
 
 /**
- * Refuses a sweep that distils trials without usable predictions: they must be there, for the same rows in the same order.
+ * Refuses trials that are distilled from others without usable predictions: they must be there, for the same rows in the
+ * same order.
  * @throws AppError `invalid_spec`
  */
-export async function checkTeachers(
-  sweep: Pick<PlannedSweep, "cells" | "snapshot">,
-  predictions: PredictionStore,
-): Promise<void> {
+export async function checkTeachers(planned: TaughtTrials, predictions: PredictionStore): Promise<void> {
   const issues: SpecIssue[] = [];
-  for (const run of teachersOf(sweep)) {
-    const obstacle = await obstacleOf(run, sweep, predictions);
+  for (const run of teachersOf(planned)) {
+    const obstacle = await obstacleOf(run, planned, predictions);
     if (obstacle === undefined) continue;
     const message = `\`strategy.from\` ${obstacle}, got ${JSON.stringify(run)}`;
     issues.push({ path: "strategy.from", code: "invalid_value", message, value: run });

@@ -1,12 +1,13 @@
 import { AppError, type AxisValue, type SweepSpec } from "@smoothsweep/contracts";
 import type { DatasetCatalogue } from "../spec/datasetLimits.ts";
 import { parseSweepSpec } from "../spec/parseSweepSpec.ts";
+import { checkTeachers } from "./checkTeachers.ts";
 import { planCells } from "./planCells.ts";
 import type {
+  CheckedPlanningTools,
   PlannedCell,
   PlannedTrial,
   PlanningTools,
-  SlicedPlanningTools,
   SnapshotDescription,
 } from "./plannedSweep.ts";
 import { specHashOf } from "./planSweep.ts";
@@ -52,7 +53,7 @@ export interface PlannedExtension {
 export function extendSpec(spec: SweepSpec, extension: SweepExtension, catalogue: DatasetCatalogue): SweepSpec {
   const axes = { ...spec.axes };
   for (const [path, values] of Object.entries(extension.axes)) {
-    const known = axes[path];
+    const known = Object.hasOwn(axes, path) ? axes[path] : undefined;
     if (known === undefined) {
       const message = `\`axes\` must name axes of the sweep, got ${JSON.stringify(path)}`;
       throw new AppError("invalid_request", message, {
@@ -66,14 +67,17 @@ export function extendSpec(spec: SweepSpec, extension: SweepExtension, catalogue
 
 /**
  * Plans the trials of the extended specification that the sweep has not got; they join its groups and its equivalents.
- * @throws AppError `invalid_spec` when a cell has no target plan on these data.
+ * What a submission is refused for, an extension is refused for.
+ * @throws AppError `invalid_spec` when a cell has no target plan on these data, or a new trial's teacher is not there.
  */
-export function planExtension(
+export async function planExtension(
   sweep: ExtendedSweep & { known: readonly KnownTrial[] },
   spec: SweepSpec,
-  tools: SlicedPlanningTools,
+  tools: CheckedPlanningTools,
 ): Promise<PlannedExtension> {
-  return runInSlices(extensionSteps(sweep, spec, tools), tools.turn);
+  const planned = await runInSlices(extensionSteps(sweep, spec, tools), tools.turn);
+  await checkTeachers({ trials: planned.trials, snapshot: sweep.snapshot }, tools.predictions);
+  return planned;
 }
 
 function* extensionSteps(

@@ -1,7 +1,8 @@
 import type { SweepSpec } from "@smoothsweep/contracts";
 import { canonicalJson } from "./canonicalJson.ts";
+import { checkTeachers } from "./checkTeachers.ts";
 import { planCells } from "./planCells.ts";
-import type { PlannedSweep, PlanningTools, SlicedPlanningTools, SnapshotDescription } from "./plannedSweep.ts";
+import type { CheckedPlanningTools, PlannedSweep, PlanningTools, SnapshotDescription } from "./plannedSweep.ts";
 import { planTrials } from "./planTrials.ts";
 import { runInSlices, runToEnd, type Steps } from "./steps.ts";
 
@@ -14,13 +15,19 @@ export function planSweep(spec: SweepSpec, snapshot: SnapshotDescription, tools:
   return runToEnd(planSteps(spec, snapshot, tools));
 }
 
-/** {@link planSweep} that lets others run meanwhile: 100,000 trials take seconds. */
-export function planSweepInSlices(
+/**
+ * {@link planSweep} of what a user submits: lets others run meanwhile, because 100,000 trials take seconds, and refuses
+ * what cannot be trained.
+ * @throws AppError `invalid_spec` when a cell has no target plan on these data, or a trial's teacher is not there.
+ */
+export async function planSubmission(
   spec: SweepSpec,
   snapshot: SnapshotDescription,
-  tools: SlicedPlanningTools,
+  tools: CheckedPlanningTools,
 ): Promise<PlannedSweep> {
-  return runInSlices(planSteps(spec, snapshot, tools), tools.turn);
+  const sweep = await runInSlices(planSteps(spec, snapshot, tools), tools.turn);
+  await checkTeachers(sweep, tools.predictions);
+  return sweep;
 }
 
 /** Hash of a specification with its defaults filled in: the same sweep has the same hash, however it was written. */

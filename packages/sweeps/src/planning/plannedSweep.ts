@@ -1,5 +1,6 @@
 import type { AxisValue, PlanSummary, SweepSpec } from "@smoothsweep/contracts";
 import type { TargetPlan } from "@smoothsweep/smoothing";
+import type { PredictionStore } from "../ports/predictionStore.ts";
 import type { CellSettings } from "../spec/axisFields.ts";
 
 /** What is known of the data before any image is decoded: enough for target plans and fingerprints. */
@@ -23,6 +24,11 @@ export interface PlanningTools {
 export interface SlicedPlanningTools extends PlanningTools {
   /** Resolves when whatever else waits has had its turn. */
   turn: () => Promise<void>;
+}
+
+/** Planning of what users ask for: it is refused when the trials it learns from are not there. */
+export interface CheckedPlanningTools extends SlicedPlanningTools {
+  predictions: PredictionStore;
 }
 
 /** One combination of axis values. */

@@ -18,6 +18,16 @@ export interface ExtensionOutcome extends VerbOutcome {
   reused: number;
 }
 
+/** What an extension would add. */
+export interface ExtensionPreview {
+  /** Trials, equivalents counted. */
+  added: number;
+  /** Of these, how many are no equivalents: they are trained, unless a result is reused. */
+  distinct: number;
+  /** Of the distinct ones, how many have a result in another sweep; `cache: verify` trains a share of them again. */
+  reusable: number;
+}
+
 /** What deleting a sweep would remove, and the token that confirms it: void as soon as the sweep changes. */
 export interface DeletionPreview {
   sweepId: string;
@@ -40,8 +50,13 @@ export interface DeletionPreview {
  */
 export interface SweepControl {
   apply(sweepId: string, verb: Exclude<SweepVerb, "extend" | "delete">): Promise<VerbOutcome>;
-  /** Adds the trials that the sweep has not got yet. What it has stays as it is, results included. */
+  /**
+   * Adds the trials that the sweep has not got yet. What it has stays as it is, results included.
+   * @throws AppError `invalid_request`, `invalid_spec`: what a submission is refused for
+   */
   extend(sweepId: string, extension: SweepExtension): Promise<ExtensionOutcome>;
+  /** What {@link extend} would add now; refuses what it refuses, and changes nothing. */
+  previewExtension(sweepId: string, extension: SweepExtension): Promise<ExtensionPreview>;
   /** What {@link delete} would remove. */
   previewDeletion(sweepId: string): Promise<DeletionPreview>;
   /**
