@@ -14,9 +14,15 @@ type Script = string | null | Error | { status: number; body: object } | (() => 
 
 /** A fetch that plays one script a connection and notes where each connection began. */
 function scripted(scripts: Script[], sweep: object = { state: "running", lastEventId: 99 }) {
+  const silent: string[] = [];
   const requests: { after: string | null; lastEventId: string | null }[] = [];
   const fetch = async (url: string, init?: RequestInit): Promise<Response> => {
     const { pathname, searchParams } = new URL(url);
+    const unanswered = silent.findIndex((path) => pathname.endsWith(path));
+    if (unanswered >= 0) {
+      silent.splice(unanswered, 1);
+      return new Promise((_, reject) => init?.signal?.addEventListener("abort", () => reject(init.signal?.reason)));
+    }
     if (!pathname.endsWith("/events")) return Response.json({ ...sweepDetail, ...sweep });
     const lastEventId = new Headers(init?.headers).get("last-event-id");
     requests.push({ after: searchParams.get("after"), lastEventId });
@@ -28,7 +34,9 @@ function scripted(scripts: Script[], sweep: object = { state: "running", lastEve
     if (typeof script === "string") return new Response(script);
     return Response.json(script.body, { status: script.status });
   };
-  return { requests, client: createClient({ baseUrl: "http://test", fetch }) };
+  /** The next request of each of these paths is not answered. */
+  const silence = (paths: string[]) => void silent.push(...paths);
+  return { requests, silence, client: createClient({ baseUrl: "http://test", fetch }) };
 }
 
 const sweepDetail = {
@@ -130,6 +138,13 @@ describe("watchSweep", () => {
     const { client, requests } = scripted([silent, ended(1)]);
     expect(await idsOf(client.watchSweep("swp_1", { backoff, idleMsMax: 5 }))).toEqual([1]);
     expect(requests).toHaveLength(2);
+  });
+
+  test("asks again when a connection takes the request and never answers, also when it asks whether the sweep is over", async () => {
+    const { client, requests, silence } = scripted([eventText(1), ended(2)]);
+    silence(["/sweeps/swp_1/events", "/sweeps/swp_1"]);
+    expect(await idsOf(client.watchSweep("swp_1", { backoff, idleMsMax: 5 }))).toEqual([1, 2]);
+    expect(requests.map((request) => request.lastEventId)).toEqual(["0", "1"]);
   });
 
   test("an abort ends it without an error, also while it waits", async () => {

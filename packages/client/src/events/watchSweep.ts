@@ -2,10 +2,13 @@ import { isTerminalSweepState, type SweepEvent } from "@smoothsweep/contracts";
 import { isApiProblemError } from "../http/apiProblemError.ts";
 import type { Connection } from "../http/connection.ts";
 import { openResponse, requestJson } from "../http/sendRequest.ts";
+import { answeredWithin } from "./answeredWithin.ts";
 import { type Backoff, backoffDelay, defaultBackoff } from "./backoffDelay.ts";
 import { decodeSweepEvent } from "./decodeSweepEvent.ts";
 import { pause } from "./pause.ts";
 import { readStreamMessages } from "./readStreamMessages.ts";
+
+const IDLE_MS_MAX = 45_000;
 
 /** State of the connection behind a watch. */
 export type WatchState =
@@ -22,7 +25,7 @@ export interface WatchSweepOptions {
   signal?: AbortSignal;
   onStateChange?: (state: WatchState) => void;
   backoff?: Backoff;
-  /** Reconnect when nothing, not even a ping, came for so long: 45 s (default). */
+  /** Reconnect when nothing, not even a ping or an answer, came for so long: 45 s (default). */
   idleMsMax?: number;
 }
 
@@ -57,7 +60,7 @@ export async function* watchSweep(
     let failure: { error?: unknown } = {};
     try {
       yield* readOnce(connection, sweepId, { cursor, options });
-      if (cursor.ended || (await hasNothingLeft(connection, sweepId, { cursor, signal }))) return;
+      if (cursor.ended || (await hasNothingLeft(connection, sweepId, { cursor, options }))) return;
     } catch (error) {
       if (signal?.aborted) return;
       if (isFinal(error)) throw error;
@@ -76,14 +79,16 @@ async function* readOnce(
   sweepId: string,
   { cursor, options }: { cursor: Cursor; options: WatchSweepOptions },
 ): AsyncGenerator<SweepEvent, void, undefined> {
-  const { signal, onStateChange, idleMsMax = 45_000 } = options;
-  const response = await openResponse(connection, "streamEvents", {
-    params: { sweepId },
-    query: { after: cursor.lastId },
-    headers: { "last-event-id": String(cursor.lastId) },
-    accept: "text/event-stream",
-    signal,
-  });
+  const { signal, onStateChange, idleMsMax = IDLE_MS_MAX } = options;
+  const response = await answeredWithin(idleMsMax, signal, (answering) =>
+    openResponse(connection, "streamEvents", {
+      params: { sweepId },
+      query: { after: cursor.lastId },
+      headers: { "last-event-id": String(cursor.lastId) },
+      accept: "text/event-stream",
+      signal: answering,
+    }),
+  );
   // 204 is the standard's way to say that there is nothing to come back for.
   cursor.ended = response.status === 204;
   if (response.body === null) return;
@@ -115,9 +120,12 @@ function skips(cursor: Cursor, id: number): boolean {
 async function hasNothingLeft(
   connection: Connection,
   sweepId: string,
-  { cursor, signal }: { cursor: Cursor; signal: AbortSignal | undefined },
+  { cursor, options }: { cursor: Cursor; options: WatchSweepOptions },
 ): Promise<boolean> {
-  const sweep = await requestJson(connection, "getSweep", { params: { sweepId }, signal });
+  const { signal, idleMsMax = IDLE_MS_MAX } = options;
+  const sweep = await answeredWithin(idleMsMax, signal, (answering) =>
+    requestJson(connection, "getSweep", { params: { sweepId }, signal: answering }),
+  );
   return isTerminalSweepState(sweep.state) && sweep.lastEventId <= cursor.lastId;
 }
 
