@@ -7,9 +7,11 @@ import { canStartRedis } from "./stack/redisServer.ts";
  * Breaks the real product in seeded ways and checks that nothing was lost, doubled or changed:
  *
  *   npm run chaos -- --schedules N --seed S [--queue redis|postgres] [--schedule K] [--engine wasm] [--workers 2] [--keep]
+ *                    [--record FILE]
  *
- * Without --queue both backends take their turn. --schedule K runs that one alone. --keep keeps logs and tables of all. Needs Linux (/proc), and redis-server
- * on PATH for Redis. As root a full disk is a real one.
+ * Without --queue both backends take their turn. --schedule K runs that one alone. --keep keeps logs and tables of all.
+ * --record adds outcomes to a file; with --schedules what it holds is not run again, so that a long run may be interrupted.
+ * Needs Linux (/proc), and redis-server on PATH for Redis. As root a full disk is a real one.
  */
 
 /** @returns the exit code: 0 when every schedule passed */
@@ -24,6 +26,7 @@ export async function run(args: readonly string[]): Promise<number> {
       engine: { type: "string", default: "wasm" },
       workers: { type: "string", default: "2" },
       keep: { type: "boolean", default: false },
+      record: { type: "string" },
     },
   });
   const shared: Omit<ChaosOptions, "queue"> = {
@@ -32,6 +35,8 @@ export async function run(args: readonly string[]): Promise<number> {
     workers: wholeNumber("--workers", values.workers, 1),
     engine: values.engine,
     keep: values.keep,
+    record: values.record,
+    isAgain: values.schedule !== undefined,
     print: (line) => void process.stdout.write(`${line}\n`),
   };
   // What is left behind otherwise ends by itself when we are gone.

@@ -5,7 +5,8 @@ import { createReleaser, type Releaser } from "@smoothsweep/runtime";
 import { faultCatalogue } from "./faults/catalogue.ts";
 import type { StackShape } from "./faults/fault.ts";
 import type { ResultDigests } from "./invariants/readResultDigests.ts";
-import { describeOutcome, describeRecoveries } from "./report.ts";
+import { appendRecord, commitOfTree, readRecords, type ScheduleRecord } from "./record.ts";
+import { describeAll, describeOutcome } from "./report.ts";
 import { runSchedule, type ScheduleOutcome } from "./runSchedule.ts";
 import { describeSchedule, planSchedule, type Schedule } from "./schedule/planSchedule.ts";
 import type { QueueBackend, Servers } from "./stack/chaosStack.ts";
@@ -22,6 +23,10 @@ export interface ChaosOptions {
   engine: string;
   /** Whether logs and tables of schedules that passed are kept too. */
   keep: boolean;
+  /** File that outcomes are added to. Schedules that it holds already are not run again ... */
+  record?: string | undefined;
+  /** ... unless this says so. */
+  isAgain?: boolean;
   /** An undisturbed run of before, also with the other queue: numbers do not depend on it. Absent: one is made first. */
   undisturbed?: ScheduleOutcome | undefined;
   print: (line: string) => void;
@@ -29,7 +34,7 @@ export interface ChaosOptions {
 
 export interface ChaosOutcome {
   undisturbed: ScheduleOutcome;
-  outcomes: ScheduleOutcome[];
+  outcomes: ScheduleRecord[];
   /** Numbers of the schedules that violated something. */
   failed: number[];
 }
@@ -57,23 +62,32 @@ async function runAll(context: Context): Promise<ChaosOutcome> {
   const { queue, seed, workers, engine, print } = context;
   print(`queue ${queue}, seed ${seed}, ${workers} workers, engine ${engine}`);
   const undisturbed = context.undisturbed ?? (await runUndisturbed(context));
-  const outcomes: ScheduleOutcome[] = [];
-  const failed: number[] = [];
+  const { record: file, isAgain } = context;
+  const kept = file === undefined || isAgain ? new Map() : readRecords(file, queue, seed);
+  const commit = commitOfTree();
+  const outcomes: ScheduleRecord[] = [];
   for (const number of context.numbers) {
-    const schedule = planFor(context, number, undisturbed.trials);
-    print(`schedule ${number}`);
-    for (const line of describeSchedule(schedule)) print(`  ${line}`);
-    const outcome = await runPlanned(context, schedule, undisturbed.digests);
-    outcomes.push(outcome);
-    print(`  ${describeOutcome(outcome)}`);
-    if (outcome.violations.length === 0) continue;
-    failed.push(number);
-    for (const line of failureLines(context, number, outcome)) print(`  ${line}`);
+    outcomes.push(kept.get(number) ?? (await runOne({ ...context, commit, undisturbed }, number)));
   }
-  for (const line of describeRecoveries(outcomes)) print(line);
-  const verdict = failed.length === 0 ? "all passed" : `failed: ${failed.join(", ")}`;
-  print(`${outcomes.length} schedules on ${queue}, seed ${seed}: ${verdict}`);
+  for (const line of describeAll(outcomes)) print(line);
+  const failed = outcomes.filter(({ violations }) => violations.length > 0).map(({ number }) => number);
   return { undisturbed, outcomes, failed };
+}
+
+async function runOne(
+  context: Context & { commit: string; undisturbed: ScheduleOutcome },
+  number: number,
+): Promise<ScheduleRecord> {
+  const { queue, seed, commit, undisturbed, print } = context;
+  const schedule = planFor(context, number, undisturbed.trials);
+  print(`schedule ${number}`);
+  for (const line of describeSchedule(schedule)) print(`  ${line}`);
+  const { digests: _, ...outcome } = await runPlanned(context, schedule, undisturbed.digests);
+  print(`  ${describeOutcome(outcome)}`);
+  if (outcome.violations.length > 0) for (const line of failureLines(context, number, outcome)) print(`  ${line}`);
+  const record = { queue, seed, number, commit, ...outcome };
+  if (context.record !== undefined) appendRecord(context.record, record);
+  return record;
 }
 
 async function runUndisturbed(context: Context): Promise<ScheduleOutcome> {
@@ -104,7 +118,11 @@ async function runPlanned(
 /** Lines of violations that are printed; the rest is in the evidence. */
 const VIOLATIONS_SHOWN = 20;
 
-function failureLines({ queue, seed, directory }: Context, number: number, { violations }: ScheduleOutcome): string[] {
+function failureLines(
+  { queue, seed, directory }: Context,
+  number: number,
+  { violations }: { violations: string[] },
+): string[] {
   const more = violations.length - VIOLATIONS_SHOWN;
   return [
     ...violations.slice(0, VIOLATIONS_SHOWN).map((line) => `violated: ${line}`),

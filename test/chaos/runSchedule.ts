@@ -9,16 +9,21 @@ import type { Schedule } from "./schedule/planSchedule.ts";
 import { awaitHeartbeats } from "./stack/awaitHeartbeats.ts";
 import { type ChaosStack, type Servers, startChaosStack } from "./stack/chaosStack.ts";
 import { markedProcesses } from "./stack/processes.ts";
+import { hasOpenSweeps, watchForStall } from "./stack/progress.ts";
+import { waitUntil } from "./stack/waitUntil.ts";
 import { type Struck, strikeAll } from "./strikeAll.ts";
 import { submitSweep } from "./submitSweep.ts";
 import { chaosSpec, smallSpec } from "./sweepSpecs.ts";
+import { watchEvents } from "./watchEvents.ts";
 import { whatIsThere } from "./whatIsThere.ts";
 
-/** A schedule whose work is not done by then is stuck. */
-const DEADLINE_MS = 120_000;
+/** A sweep of which nothing is accepted for so long, is stuck: no fault lasts half as long. */
+const STUCK_MS = 120_000;
 const POLL_MS = 100;
-/** A training child notices within this that its worker is gone. */
-const ORPHAN_GRACE_MS = 3_000;
+/** A client of the event stream has noticed by then that its connection is dead, and heard the rest on another. */
+const HEARD_MS = 60_000;
+/** A training child notices within half a second that its worker is gone; a busy machine needs time to end it. */
+const ORPHAN_GRACE_MS = 10_000;
 
 export interface ScheduleRun {
   schedule: Schedule;
@@ -50,13 +55,15 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleOutcome> {
   const stack = await startChaosStack(run);
   try {
     const startedAt = performance.now();
-    const submissions = await submitAll(stack, run);
-    const { strikes, problems } = await surviveOrTimeOut(stack, run.schedule);
+    const { submissions, watch } = await submitAll(stack, run);
+    const { strikes, problems } = await surviveOrGiveUp(stack, run.schedule);
     const seconds = (performance.now() - startedAt) / 1000;
     const silentWorkers = await awaitHeartbeats(stack);
+    await waitUntil(() => watch.outcome() !== undefined, HEARD_MS);
+    watch.stop();
     const unstoppable = await stack.stopServices();
     const { probe } = stack;
-    const aftermath = { probe, reference: run.reference, submissions, silentWorkers, unstoppable };
+    const aftermath = { probe, reference: run.reference, submissions, watch, silentWorkers, unstoppable };
     const leftovers = await leftoversOf(stack);
     const violations = [...problems, ...(await checkInvariants({ ...aftermath, leftovers }))];
     if (violations.length > 0 || run.keep) await keepEvidence(stack, run.directory);
@@ -76,36 +83,30 @@ export async function runSchedule(run: ScheduleRun): Promise<ScheduleOutcome> {
   }
 }
 
-/** @returns how many sweeps there must be in the end */
-async function submitAll({ url }: ChaosStack, { schedule, reference }: ScheduleRun): Promise<number> {
-  await submitSweep(url, { spec: chaosSpec, key: "chaos", ifSame: "join" });
+/** @returns how many sweeps there must be in the end, and who listens to the one that everything is about */
+async function submitAll({ url }: ChaosStack, { schedule, reference }: ScheduleRun) {
+  const sweepId = await submitSweep(url, { spec: chaosSpec, key: "chaos", ifSame: "join" });
   // The run that others are compared with has both sweeps; elsewhere the small one comes by fault.
   if (reference === undefined) await submitSweep(url, { spec: smallSpec, ifSame: "join" });
-  const byFault = schedule.steps.filter(({ fault }) => fault.kind === "submit.twenty").length;
-  return 1 + (reference === undefined ? 1 : 0) + byFault;
+  const byFault = schedule.steps.reduce((sum, { fault }) => sum + (fault.submissions ?? 0), 0);
+  return { submissions: 1 + (reference === undefined ? 1 : 0) + byFault, watch: watchEvents(url, sweepId) };
 }
 
-async function surviveOrTimeOut(stack: ChaosStack, schedule: Schedule): Promise<Struck> {
-  const giveUp = AbortSignal.timeout(DEADLINE_MS);
-  const struck = await strikeAll(stack, schedule, giveUp);
-  while (!giveUp.aborted && (await openSweeps(stack)) > 0) await delay(POLL_MS);
-  if (giveUp.aborted)
-    struck.problems.push(`not done within ${DEADLINE_MS / 1000} s: ${await whatIsThere(stack.probe)}`);
+async function surviveOrGiveUp(stack: ChaosStack, schedule: Schedule): Promise<Struck> {
+  const { probe } = stack;
+  const stall = watchForStall(probe, STUCK_MS);
+  const struck = await strikeAll(stack, schedule, stall.signal);
+  while (!stall.signal.aborted && (await hasOpenSweeps(probe))) await delay(POLL_MS);
+  await stall.stop();
+  if (stall.signal.aborted) {
+    struck.problems.push(`nothing was accepted for ${STUCK_MS / 1000} s: ${await whatIsThere(probe)}`);
+  }
   return struck;
 }
 
-async function openSweeps({ probe }: ChaosStack): Promise<number> {
-  const [row] = await probe.rows<{ open: number }>("SELECT count(*)::int AS open FROM sweep WHERE ended_at IS NULL");
-  return row?.open ?? 0;
-}
-
 async function leftoversOf({ mark }: ChaosStack) {
-  const giveUpAt = performance.now() + ORPHAN_GRACE_MS;
-  let left = markedProcesses(mark);
-  while (left.length > 0 && performance.now() < giveUpAt) {
-    await delay(POLL_MS);
-    left = markedProcesses(mark);
-  }
+  await waitUntil(() => markedProcesses(mark).length === 0, ORPHAN_GRACE_MS);
+  const left = markedProcesses(mark);
   for (const { pid } of left) process.kill(pid, "SIGKILL");
   return left;
 }

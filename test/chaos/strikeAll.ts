@@ -3,6 +3,8 @@ import type { PlannedFault } from "./faults/fault.ts";
 import type { Strike } from "./measure/recovery.ts";
 import type { Schedule } from "./schedule/planSchedule.ts";
 import type { ChaosStack } from "./stack/chaosStack.ts";
+import { acceptedSoFar, hasOpenSweeps } from "./stack/progress.ts";
+import { runningAttempts } from "./stack/runningAttempts.ts";
 
 const POLL_MS = 50;
 
@@ -20,38 +22,47 @@ export async function strikeAll(stack: ChaosStack, schedule: Schedule, signal: A
   const struck: Struck = { strikes: [], problems: [] };
   const busy = new Map<string, Promise<void>>();
   for (const { afterResults, delayMs, fault } of schedule.steps) {
-    while (!signal.aborted && (await acceptedSoFar(stack)) < afterResults) await delay(POLL_MS);
+    while (!signal.aborted && (await acceptedSoFar(stack.probe)) < afterResults) await delay(POLL_MS);
     await delay(delayMs);
     if (signal.aborted) break;
     const before = busy.get(fault.resource) ?? Promise.resolve();
     busy.set(
       fault.resource,
-      before.then(() => strike(stack, fault, struck)),
+      before.then(() => strike(stack, fault, { struck, signal })),
     );
   }
   await Promise.all(busy.values());
   return struck;
 }
 
-async function strike(stack: ChaosStack, fault: PlannedFault, struck: Struck): Promise<void> {
-  const atRisk = await runningAttempts(stack, fault.workers);
-  struck.strikes.push({ kind: fault.kind, at: Date.now(), atRisk });
-  await fault.strike(stack).catch((error: unknown) => {
+async function strike(
+  stack: ChaosStack,
+  fault: PlannedFault,
+  { struck, signal }: { struck: Struck; signal: AbortSignal },
+): Promise<void> {
+  const atRisk = await attemptsAtRisk(stack, fault.workers, signal);
+  const one = { kind: fault.kind, resource: fault.resource, at: Date.now(), atRisk, refused: 0 };
+  struck.strikes.push(one);
+  await fault.strike(stack, one).catch((error: unknown) => {
     struck.problems.push(`${fault.kind}: ${error instanceof Error ? error.message : String(error)}`);
   });
 }
 
-async function acceptedSoFar({ probe }: ChaosStack): Promise<number> {
-  const [row] = await probe.rows<{ accepted: number }>("SELECT count(*)::int AS accepted FROM result");
-  return row?.accepted ?? 0;
-}
-
-async function runningAttempts({ probe, workers }: ChaosStack, numbers: readonly number[]): Promise<Strike["atRisk"]> {
+/**
+ * What the workers run. A fault that is aimed at workers waits until they have something to lose, while there is work; not
+ * while the database is away, for that two things break at once is meant.
+ */
+async function attemptsAtRisk(
+  { probe, workers }: ChaosStack,
+  numbers: readonly number[],
+  signal: AbortSignal,
+): Promise<Strike["atRisk"]> {
   if (numbers.length === 0) return [];
-  const pids = numbers.flatMap((number) => workers[number - 1]?.pid() ?? []);
-  return probe.rowsNow(
-    `SELECT t.id AS "trialId", t.fencing_token AS token FROM trial t JOIN worker w ON w.id = t.worker_id
-     WHERE t.state = 'running' AND w.pid = ANY($1::int[])`,
-    [pids],
-  );
+  const meant = numbers.flatMap((number) => workers[number - 1] ?? []);
+  for (;;) {
+    const running = await runningAttempts(probe, meant);
+    if (running === undefined) return [];
+    if (running.length > 0 || signal.aborted || !(await hasOpenSweeps(probe))) return running;
+    await delay(POLL_MS);
+  }
 }

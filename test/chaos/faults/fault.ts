@@ -1,3 +1,4 @@
+import type { Seen } from "../measure/recovery.ts";
 import type { Random } from "../schedule/random.ts";
 import type { ChaosStack, QueueBackend } from "../stack/chaosStack.ts";
 
@@ -18,8 +19,10 @@ export interface PlannedFault {
   readonly resource: string;
   /** Workers whose running trials it puts at risk; numbers from 1. */
   readonly workers: readonly number[];
-  /** Makes it happen. Resolves when its cause is gone again. */
-  strike(stack: ChaosStack): Promise<void>;
+  /** Sweeps that it submits, beside the one that everything is about. */
+  readonly submissions?: number;
+  /** Makes it happen, and says what could be seen of it. Resolves when its cause is gone again. */
+  strike(stack: ChaosStack, seen: Seen): Promise<void>;
 }
 
 /** A way in which things break. One file each. */

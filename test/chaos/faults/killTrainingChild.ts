@@ -1,5 +1,9 @@
 import { trainingChildOf } from "../stack/processes.ts";
+import { waitUntil } from "../stack/waitUntil.ts";
 import { bothQueues, type Fault } from "./fault.ts";
+
+/** A worker that was just started anew proves its engine first, and may have to be started again. */
+const CHILD_THERE_MS = 60_000;
 
 /** A training process crashes in native code, or is killed for memory; its worker lives. */
 export const killTrainingChild: Fault = {
@@ -11,10 +15,12 @@ export const killTrainingChild: Fault = {
       text: `SIGKILL the training child of worker ${worker}`,
       resource: `worker-${worker}`,
       workers: [worker],
-      strike: async (stack) => {
-        const workerPid = await stack.workers[worker - 1]?.ready();
-        const child = workerPid === undefined ? undefined : trainingChildOf(workerPid, stack.mark);
-        if (child !== undefined) process.kill(child, "SIGKILL");
+      strike: async ({ workers, mark }) => {
+        const isKilled = () => {
+          const child = trainingChildOf(workers[worker - 1]?.pid() ?? 0, mark);
+          return child !== undefined && process.kill(child, "SIGKILL");
+        };
+        if (!(await waitUntil(isKilled, CHILD_THERE_MS))) throw new Error(`worker ${worker} has no training child`);
       },
     };
   },

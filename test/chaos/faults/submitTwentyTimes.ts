@@ -21,6 +21,7 @@ export const submitTwentyTimes: Fault = {
       text: `the specification ${name} ${TIMES} times at once, ${text}`,
       resource: `submission ${name}`,
       workers: [],
+      submissions: 1,
       strike: async ({ url }) => {
         const submission = { spec: { ...smallSpec, name }, ifSame, ...(hasKey && { key: name }) };
         const answers = Array.from({ length: TIMES }, () => submitSweep(url, submission));

@@ -1,6 +1,7 @@
 import { acceptedOnce } from "./acceptedOnce.ts";
 import { attemptsAccounted } from "./attemptsAccounted.ts";
 import { eventsGapless } from "./eventsGapless.ts";
+import { eventsHeard } from "./eventsHeard.ts";
 import { everyTrialAccepted } from "./everyTrialAccepted.ts";
 import type { Aftermath, Invariant } from "./invariant.ts";
 import { noOrphans } from "./noOrphans.ts";
@@ -15,6 +16,7 @@ const invariants: readonly Invariant[] = [
   attemptsAccounted,
   nothingStuck,
   eventsGapless,
+  eventsHeard,
   workersLive,
   noOrphans,
   resultsEqual,

@@ -1,5 +1,6 @@
 import type { Probe } from "../stack/probe.ts";
 import type { ProcessInfo } from "../stack/processes.ts";
+import type { Watch } from "../watchEvents.ts";
 import type { ResultDigests } from "./readResultDigests.ts";
 
 /** What is known after a schedule, when every service has been told to end. */
@@ -10,6 +11,8 @@ export interface Aftermath {
   reference: ResultDigests | undefined;
   /** How many different submissions there were: each must have made one sweep. */
   submissions: number;
+  /** A client of the event stream. */
+  watch: Pick<Watch, "sweepId" | "ids" | "outcome">;
   /** Workers that did not say that they live when everything was over. */
   silentWorkers: readonly string[];
   /** Services that had to be killed because they did not end when told. */

@@ -7,6 +7,7 @@ import { acceptedResult, plannedSweep } from "@smoothsweep/testkit";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openProbe, type Probe } from "../stack/probe.ts";
 import { checkInvariants } from "./catalogue.ts";
+import type { Aftermath } from "./invariant.ts";
 import { type ResultDigests, readResultDigests } from "./readResultDigests.ts";
 
 /** Each way to spoil a completed sweep, and the invariant that must say so. */
@@ -38,6 +39,7 @@ describe("the invariants", () => {
   let database: Database;
   let probe: Probe;
   let reference: ResultDigests;
+  let watch: Aftermath["watch"];
 
   beforeAll(async () => {
     postgres = await startEmbeddedPostgres({ dataDirectory: join(directory, "postgres"), durability: "relaxed" });
@@ -52,12 +54,14 @@ describe("the invariants", () => {
   });
   beforeEach(async () => {
     await probe.rows("TRUNCATE sweep, outbox CASCADE");
-    await completeSweep(database);
+    const sweepId = await completeSweep(database);
     reference = await readResultDigests(probe);
+    const events = await probe.rows<{ id: number }>("SELECT id FROM event ORDER BY id");
+    watch = { sweepId, ids: events.map(({ id }) => id), outcome: () => "ended" };
   });
   const violations = (changes = {}) =>
     checkInvariants({
-      ...{ probe, reference, submissions: 1, silentWorkers: [], unstoppable: [], leftovers: [] },
+      ...{ probe, reference, watch, submissions: 1, silentWorkers: [], unstoppable: [], leftovers: [] },
       ...changes,
     });
 
@@ -77,10 +81,19 @@ describe("the invariants", () => {
     expect(await violations({ unstoppable: ["api"] })).toHaveLength(1);
     expect(await violations({ leftovers: [{ pid: 1, parentPid: 1, command: "node" }] })).toHaveLength(1);
   });
+
+  it("say so when a client missed an event, heard one twice or out of order, or still listens", async () => {
+    const { ids } = watch;
+    for (const heard of [ids.slice(1), [...ids, ids.at(-1)], ids.toReversed()]) {
+      expect(await violations({ watch: { ...watch, ids: heard } })).toHaveLength(1);
+    }
+    expect(await violations({ watch: { ...watch, outcome: () => undefined } })).toHaveLength(1);
+    expect(await violations({ watch: { ...watch, outcome: () => ({ error: "refused" }) } })).toHaveLength(1);
+  });
 });
 
 /** A sweep whose every trial was claimed and accepted in its first attempt. */
-async function completeSweep(database: Database): Promise<void> {
+async function completeSweep(database: Database): Promise<string> {
   const store = createTrialStore(database);
   const sweep = plannedSweep();
   await store.createSweep(sweep);
@@ -93,4 +106,5 @@ async function completeSweep(database: Database): Promise<void> {
       await store.acceptResults([{ ...result, predictions }]);
     }
   }
+  return sweep.id;
 }

@@ -1,6 +1,14 @@
+/** What could be seen of a fault while it struck. */
+export interface Seen {
+  /** Trials that were refused to a zombie, or writes to a full disk. */
+  refused: number;
+}
+
 /** A fault that has struck. Times in milliseconds since 1970, of the one machine that everything runs on. */
-export interface Strike {
+export interface Strike extends Seen {
   kind: string;
+  /** What it was aimed at. */
+  resource: string;
   at: number;
   /** Running attempts of the workers that it was aimed at. */
   atRisk: { trialId: string; token: number }[];
@@ -12,8 +20,9 @@ export interface History {
   accepted: number[];
 }
 
-export interface Recovery {
+export interface Recovery extends Seen {
   kind: string;
+  resource: string;
   /** From the fault to the next accepted result; undefined when none was left to come. */
   nextResultMs: number | undefined;
   /** From the fault to the next attempt of each trial at risk that needed one, if no later fault put it at risk again. */
@@ -32,6 +41,8 @@ export function recoveriesOf(strikes: readonly Strike[], { attempts, accepted }:
     const own = strike.atRisk.filter(({ trialId, token }) => newestStrike.get(nameOf(trialId, token)) === strike);
     return {
       kind: strike.kind,
+      resource: strike.resource,
+      refused: strike.refused,
       nextResultMs: next === undefined ? undefined : next - strike.at,
       reclaimedMs: own.flatMap(({ trialId, token }) => {
         const startedAt = startOf.get(nameOf(trialId, token + 1));

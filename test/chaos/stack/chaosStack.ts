@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { createReleaser, freePort } from "@smoothsweep/runtime";
 import type { TcpProxy } from "@smoothsweep/testkit/faults";
 import { type KeptService, keepService } from "./keptService.ts";
-import { type Links, openLinks } from "./links.ts";
+import { CLIENT_LINK, type Links, openLinks } from "./links.ts";
 import type { PostgresServer } from "./postgresServer.ts";
 import { openProbe, type Probe } from "./probe.ts";
 import { MARK_VARIABLE } from "./processes.ts";
@@ -24,7 +24,7 @@ export interface Servers {
 export interface ChaosStack {
   /** Marks its processes. */
   readonly mark: string;
-  /** Address of the API. */
+  /** Address of the API, through the clients' link. */
   readonly url: string;
   readonly probe: Probe;
   readonly postgres: PostgresServer;
@@ -55,7 +55,7 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 const clockPreload = pathToFileURL(join(root, "test/chaos/preload/clockJump.mjs")).href;
 
 /** A service that was asked to end must have ended by itself within this. */
-const STOP_GRACE_MS = 10_000;
+const STOP_GRACE_MS = 20_000;
 
 /** Starts API and workers on a database of their own, each behind a proxy to each server. */
 export async function startChaosStack(options: StackOptions): Promise<ChaosStack> {
@@ -67,13 +67,14 @@ export async function startChaosStack(options: StackOptions): Promise<ChaosStack
   await administer(servers.postgres, `CREATE DATABASE ${name}`);
   const databaseUrl = Object.assign(new URL(servers.postgres.url), { pathname: `/${name}` }).toString();
   const numbers = Array.from({ length: workers }, (_, index) => index + 1);
-  const links = await openLinks(servers, ["api", ...numbers.map((number) => `worker-${number}`)]);
+  const apiPort = await freePort();
+  const services = ["api", ...numbers.map((number) => `worker-${number}`)];
+  const links = await openLinks({ ...servers, apiPort }, services);
 
   const clockFile = (worker: number) => join(directory, `clock-${worker}`);
   for (const number of numbers) writeFileSync(clockFile(number), "0");
-  const port = await freePort();
   const start = serviceStarter(options, links, databaseUrl);
-  const api = start("api", "listening", { SMOOTHSWEEP_HOST: "127.0.0.1", SMOOTHSWEEP_PORT: `${port}` });
+  const api = start("api", "listening", { SMOOTHSWEEP_HOST: "127.0.0.1", SMOOTHSWEEP_PORT: `${apiPort}` });
   await api.ready();
   const workerServices = numbers.map((number) =>
     start(`worker-${number}`, "working", {
@@ -92,7 +93,7 @@ export async function startChaosStack(options: StackOptions): Promise<ChaosStack
   releaser.add("links", () => links.close());
   return {
     mark: name,
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${links.find(CLIENT_LINK).port}`,
     probe,
     ...servers,
     disk,

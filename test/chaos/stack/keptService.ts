@@ -5,6 +5,8 @@ import { setTimeout as delay } from "node:timers/promises";
 
 /** A service that has ended is started again after this, as by systemd, Docker or Kubernetes. */
 const RESTART_MS = 500;
+/** One that is not ready by then will never be, also on a busy machine. */
+const READY_MS = 120_000;
 
 export interface ServiceOptions {
   name: string;
@@ -19,9 +21,13 @@ export interface ServiceOptions {
 /** A program of the product that is started again whenever it has ended. */
 export interface KeptService {
   readonly name: string;
+  readonly logFile: string;
   /** Number of the process of this moment; undefined between two. */
   pid(): number | undefined;
-  /** Resolves with the number of a process that has said it is ready, now or later. */
+  /**
+   * Resolves with the number of a process that has said it is ready, now or later.
+   * @throws Error when none has within two minutes
+   */
   ready(): Promise<number>;
   kill(signal: NodeJS.Signals): void;
   /** Ends it for good. @returns whether it ended by itself within the grace, or had to be killed */
@@ -61,11 +67,17 @@ export function keepService(options: ServiceOptions): KeptService {
   start();
   return {
     name: options.name,
+    logFile: options.logFile,
     pid: () => current?.pid,
     ready: () =>
-      new Promise((resolve) => {
-        if (readyPid !== undefined) resolve(readyPid);
-        else waiting.add(resolve);
+      new Promise((resolve, reject) => {
+        if (readyPid !== undefined) return resolve(readyPid);
+        const complain = () => reject(new Error(`${options.name} is not ready; its log: ${options.logFile}`));
+        const impatience = setTimeout(complain, READY_MS).unref();
+        waiting.add((pid) => {
+          clearTimeout(impatience);
+          resolve(pid);
+        });
       }),
     kill: (signal) => void current?.kill(signal),
     stop: async (graceMs) => {

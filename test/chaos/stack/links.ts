@@ -1,7 +1,10 @@
 import { startTcpProxy, type TcpProxy } from "@smoothsweep/testkit/faults";
 import type { Servers } from "./chaosStack.ts";
 
-/** A proxy of its own between every service and every server. */
+/** The link between clients and the API. */
+export const CLIENT_LINK = "client-api";
+
+/** A proxy of its own between every service and every server, and between clients and the API. Workers and API do not talk to each other. */
 export interface Links {
   readonly names: readonly string[];
   /** @throws Error when there is no such link */
@@ -9,17 +12,20 @@ export interface Links {
   close(): Promise<void>;
 }
 
-/** Names of the links between services and servers, such as `worker-1-postgres`. */
+/** Names of the links: between services and servers, such as `worker-1-postgres`, and that of clients. */
 export function linkNames(services: readonly string[], hasRedis: boolean): string[] {
   const servers = hasRedis ? ["postgres", "redis"] : ["postgres"];
-  return services.flatMap((service) => servers.map((server) => `${service}-${server}`));
+  return [...services.flatMap((service) => servers.map((server) => `${service}-${server}`)), CLIENT_LINK];
 }
 
-/** Opens the links of the services; those to PostgreSQL follow it when it moves. */
-export async function openLinks(servers: Servers, services: readonly string[]): Promise<Links> {
-  const names = linkNames(services, servers.redis !== undefined);
+/**
+ * Opens the links; those to PostgreSQL follow it when it moves.
+ * @param places.apiPort Where the API will listen.
+ */
+export async function openLinks(places: Servers & { apiPort: number }, services: readonly string[]): Promise<Links> {
+  const names = linkNames(services, places.redis !== undefined);
   const proxies = new Map<string, TcpProxy>();
-  for (const name of names) proxies.set(name, await openLink(servers, name));
+  for (const name of names) proxies.set(name, await openLink(places, name));
   return {
     names,
     find: (name) => {
@@ -31,7 +37,8 @@ export async function openLinks(servers: Servers, services: readonly string[]): 
   };
 }
 
-function openLink({ postgres, redis }: Servers, name: string): Promise<TcpProxy> {
+function openLink({ postgres, redis, apiPort }: Servers & { apiPort: number }, name: string): Promise<TcpProxy> {
+  if (name === CLIENT_LINK) return startTcpProxy(() => ({ host: "127.0.0.1", port: apiPort }));
   if (redis === undefined || name.endsWith("-postgres")) return startTcpProxy(postgres.upstream);
   return startTcpProxy(() => ({ host: "127.0.0.1", port: redis.port }));
 }

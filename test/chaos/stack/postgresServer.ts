@@ -15,6 +15,8 @@ export interface PostgresServer {
   /** Where it listens now. */
   upstream(): Upstream;
   restart(how: PostgresStop, downMs: number): Promise<void>;
+  /** How many statements it has refused so far because a disk was full. */
+  refusedForRoom(): number;
   stop(): Promise<void>;
 }
 
@@ -22,7 +24,11 @@ const signals = { fast: "SIGINT", immediate: "SIGQUIT" } as const;
 
 /** Starts the embedded PostgreSQL with full durability: what was committed must survive an immediate stop. */
 export async function startPostgresServer(dataDirectory: string): Promise<PostgresServer> {
-  const start = () => startEmbeddedPostgres({ dataDirectory });
+  let refused = 0;
+  const onLog = (line: string) => {
+    if (/ERROR:.*No space left on device/.test(line)) refused += 1;
+  };
+  const start = () => startEmbeddedPostgres({ dataDirectory, onLog });
   let server: EmbeddedPostgres = await start();
   const upstream = () => ({ host: "127.0.0.1", port: server.port });
   const own = await startTcpProxy(upstream);
@@ -38,6 +44,7 @@ export async function startPostgresServer(dataDirectory: string): Promise<Postgr
       await delay(downMs);
       server = await start();
     },
+    refusedForRoom: () => refused,
     stop: async () => {
       await own.close();
       await server.stop();

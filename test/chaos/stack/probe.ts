@@ -5,8 +5,8 @@ import { openDatabase } from "@smoothsweep/database";
 export interface Probe {
   /** Rows of a statement; waits while the database is away. */
   rows<TRow>(statement: string, parameters?: readonly unknown[]): Promise<TRow[]>;
-  /** The same without waiting: nothing while the database is away. */
-  rowsNow<TRow>(statement: string, parameters?: readonly unknown[]): Promise<TRow[]>;
+  /** The same without waiting: undefined while the database is away. */
+  rowsNow<TRow>(statement: string, parameters?: readonly unknown[]): Promise<TRow[] | undefined>;
   close(): Promise<void>;
 }
 
@@ -38,8 +38,7 @@ export function openProbe(url: string): Probe {
       if (rows === undefined) throw new Error(`the database was away for ${PATIENCE_MS} ms`);
       return rows;
     },
-    rowsNow: async <TRow>(statement: string, parameters: readonly unknown[] = []) =>
-      (await ask<TRow>(statement, parameters, 0)) ?? [],
+    rowsNow: <TRow>(statement: string, parameters: readonly unknown[] = []) => ask<TRow>(statement, parameters, 0),
     close: () => database.close(),
   };
 }
