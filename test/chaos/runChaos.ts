@@ -10,6 +10,7 @@ import { describeAll, describeOutcome } from "./report.ts";
 import { runSchedule, type ScheduleOutcome } from "./runSchedule.ts";
 import { describeSchedule, planSchedule, type Schedule } from "./schedule/planSchedule.ts";
 import type { QueueBackend, Servers } from "./stack/chaosStack.ts";
+import { prepareTemplate } from "./stack/databases.ts";
 import { linkNames } from "./stack/links.ts";
 import { startPostgresServer } from "./stack/postgresServer.ts";
 import { startRedisServer } from "./stack/redisServer.ts";
@@ -135,6 +136,7 @@ function failureLines(
 async function startServers(queue: QueueBackend, directory: string, releaser: Releaser): Promise<Servers> {
   const postgres = await startPostgresServer(join(directory, "postgres"));
   releaser.add("postgres", () => postgres.stop());
+  await prepareTemplate(postgres);
   if (queue === "postgres") return { postgres, redis: undefined };
   mkdirSync(join(directory, "redis"));
   const redis = await startRedisServer(join(directory, "redis"));

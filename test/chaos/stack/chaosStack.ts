@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { createReleaser, freePort } from "@smoothsweep/runtime";
+import { cacheDirectory, createReleaser, freePort } from "@smoothsweep/runtime";
 import type { TcpProxy } from "@smoothsweep/testkit/faults";
+import { createDatabase, dropDatabase } from "./databases.ts";
 import { type KeptService, keepService } from "./keptService.ts";
 import { CLIENT_LINK, type Links, openLinks } from "./links.ts";
 import type { PostgresServer } from "./postgresServer.ts";
@@ -61,11 +62,10 @@ const STOP_GRACE_MS = 20_000;
 export async function startChaosStack(options: StackOptions): Promise<ChaosStack> {
   const { servers, name, workers, directory } = options;
   const releaser = createReleaser();
-  releaser.add("database", () => administer(servers.postgres, `DROP DATABASE ${name} WITH (FORCE)`));
+  releaser.add("database", () => dropDatabase(servers.postgres, name));
   mkdirSync(directory, { recursive: true });
   await servers.redis?.command("FLUSHALL");
-  await administer(servers.postgres, `CREATE DATABASE ${name}`);
-  const databaseUrl = Object.assign(new URL(servers.postgres.url), { pathname: `/${name}` }).toString();
+  const databaseUrl = await createDatabase(servers.postgres, name);
   const numbers = Array.from({ length: workers }, (_, index) => index + 1);
   const apiPort = await freePort();
   const services = ["api", ...numbers.map((number) => `worker-${number}`)];
@@ -75,7 +75,6 @@ export async function startChaosStack(options: StackOptions): Promise<ChaosStack
   for (const number of numbers) writeFileSync(clockFile(number), "0");
   const start = serviceStarter(options, links, databaseUrl);
   const api = start("api", "listening", { SMOOTHSWEEP_HOST: "127.0.0.1", SMOOTHSWEEP_PORT: `${apiPort}` });
-  await api.ready();
   const workerServices = numbers.map((number) =>
     start(`worker-${number}`, "working", {
       ENGINE: options.engine,
@@ -83,7 +82,7 @@ export async function startChaosStack(options: StackOptions): Promise<ChaosStack
       CHAOS_CLOCK_FILE: clockFile(number),
     }),
   );
-  await Promise.all(workerServices.map((worker) => worker.ready()));
+  await Promise.all([api, ...workerServices].map((service) => service.ready()));
 
   const probe = openProbe(databaseUrl);
   releaser.add("probe", () => probe.close());
@@ -106,13 +105,8 @@ export async function startChaosStack(options: StackOptions): Promise<ChaosStack
   };
 }
 
-async function administer({ url }: PostgresServer, statement: string): Promise<void> {
-  const administration = openProbe(url);
-  await administration.rows(statement);
-  await administration.close();
-}
-
 function serviceStarter({ name: mark, directory }: StackOptions, links: Links, databaseUrl: string) {
+  const cacheHome = prepareCache(directory);
   return (name: string, readyKind: string, settings: Record<string, string>): KeptService => {
     const database = new URL(databaseUrl);
     database.port = `${links.find(`${name}-postgres`).port}`;
@@ -123,6 +117,7 @@ function serviceStarter({ name: mark, directory }: StackOptions, links: Links, d
       env: {
         PATH: process.env["PATH"],
         HOME: process.env["HOME"],
+        XDG_CACHE_HOME: cacheHome,
         [MARK_VARIABLE]: mark,
         DATABASE_URL: database.toString(),
         ...(redis && { REDIS_URL: `redis://127.0.0.1:${redis.port}` }),
@@ -132,6 +127,18 @@ function serviceStarter({ name: mark, directory }: StackOptions, links: Links, d
       readyKind,
     });
   };
+}
+
+/**
+ * A cache of the schedule's own: pack sizes that others have measured would make other packs of the same work. Engines
+ * that are installed are the machine's.
+ */
+function prepareCache(directory: string): string {
+  const cacheHome = join(directory, "cache");
+  const own = cacheDirectory({ XDG_CACHE_HOME: cacheHome });
+  mkdirSync(own, { recursive: true });
+  symlinkSync(join(cacheDirectory(), "engines"), join(own, "engines"));
+  return cacheHome;
 }
 
 async function stopAll(services: readonly KeptService[]): Promise<string[]> {
