@@ -12,6 +12,7 @@ import {
   inputGradient,
 } from "./denseLayer.ts";
 import type { DataSizes, LogitLoss, PackGradients, PackModel, ParameterShape, TrainingPass } from "./packModel.ts";
+import { reluGradient } from "./reluGradient.ts";
 
 type MlpSpec = Extract<ModelSpec, { kind: "mlp" }>;
 
@@ -78,8 +79,8 @@ function backward(
   for (let index = layers.length - 1; index > 0; index--) {
     const layerInputs = pass.outputs[index - 1] as Tensor3D;
     gradients.unshift(...gradientsOfOwn(tf, gradient, layerInputs));
-    // relu's derivative is 1 where its output is above 0; where the mask is 0 so is the gradient
-    gradient = tf.mul(inputGradient(tf, layers[index] as DenseLayer, gradient), tf.step(layerInputs));
+    // Outputs that the mask made 0 pass nothing on, which is what the mask would do.
+    gradient = reluGradient(tf, inputGradient(tf, layers[index] as DenseLayer, gradient), layerInputs);
     const mask = pass.masks[index - 1];
     if (mask) gradient = tf.mul(gradient, mask);
   }

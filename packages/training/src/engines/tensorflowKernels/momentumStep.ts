@@ -8,10 +8,19 @@ interface MomentumCall {
   readonly backend: TensorflowBackend;
 }
 
-/** TensorFlow variables, empty between two calls but for the last parameter of a model. */
+type ScalarName = "learningRate" | "momentum";
+
+/** A tensor of one number, kept until another number is wanted. */
+interface Scalar {
+  readonly number: number;
+  readonly id: number;
+}
+
+/** TensorFlow variables, empty between two calls but for the last parameter of a model; and the step's numbers. */
 interface Variables {
   readonly value: number;
   readonly velocity: number;
+  readonly scalars: Map<ScalarName, Scalar>;
 }
 
 const variables = new WeakMap<object, Variables>();
@@ -29,9 +38,26 @@ function createVariable({ binding }: TensorflowBackend, name: string): number {
 function variablesOf(backend: TensorflowBackend): Variables {
   const known = variables.get(backend.binding);
   if (known) return known;
-  const made = { value: createVariable(backend, "value"), velocity: createVariable(backend, "velocity") };
+  const made = {
+    value: createVariable(backend, "value"),
+    velocity: createVariable(backend, "velocity"),
+    scalars: new Map(),
+  };
   variables.set(backend.binding, made);
   return made;
+}
+
+/** All parameters of a model take the same numbers, step after step. */
+function scalarOf(backend: TensorflowBackend, attributes: Record<ScalarName, number>, name: ScalarName): number {
+  const { binding } = backend;
+  const { scalars } = variablesOf(backend);
+  const number = attributes[name];
+  const known = scalars.get(name);
+  if (known?.number === number) return known.id;
+  if (known) binding.deleteTensor(known.id);
+  const id = binding.createTensor([], binding.TF_FLOAT, Float32Array.of(number));
+  scalars.set(name, { number, id });
+  return id;
 }
 
 function dtypeAttribute({ binding }: TensorflowBackend) {
@@ -72,16 +98,13 @@ export function momentumStepKernel({ inputs, attrs, backend }: MomentumCall): Te
   move(backend, inputs.value, value);
   move(backend, inputs.velocity, velocity);
   const [gradient] = backend.getInputTensorIds([inputs.gradient]) as [number];
-  const scalar = (number: number) => binding.createTensor([], binding.TF_FLOAT, Float32Array.of(number));
-  const rate = scalar(attrs.learningRate);
-  const momentum = scalar(attrs.momentum);
+  const rate = scalarOf(backend, attrs, "learningRate");
+  const momentum = scalarOf(backend, attrs, "momentum");
   const attributes = [
     { name: "T", type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
     { name: "use_locking", type: binding.TF_ATTR_BOOL, value: false },
     { name: "use_nesterov", type: binding.TF_ATTR_BOOL, value: attrs.nesterov },
   ];
   binding.executeOp("ResourceApplyMomentum", attributes, [value, velocity, rate, gradient, momentum], 0);
-  binding.deleteTensor(rate);
-  binding.deleteTensor(momentum);
   return [read(backend, value), read(backend, velocity)];
 }

@@ -1,7 +1,8 @@
 import type { KernelFunc } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "../engine.ts";
-import { MOMENTUM_STEP } from "../fusedKernels.ts";
+import { MOMENTUM_STEP, RELU_GRADIENT } from "../fusedKernels.ts";
 import { momentumStepKernel } from "./momentumStep.ts";
+import { reluGradientKernel } from "./reluGradient.ts";
 import { createStepKernel } from "./step.ts";
 
 const registered = new WeakSet<object>();
@@ -16,10 +17,12 @@ export function registerTensorflowKernels(tf: TensorFlow): void {
   const step = createStepKernel(tf.getKernel("Step", backendName).kernelFunc);
   tf.unregisterKernel("Step", backendName);
   tf.registerKernel({ kernelName: "Step", backendName, kernelFunc: step });
-  tf.registerKernel({
-    kernelName: MOMENTUM_STEP,
-    backendName,
-    kernelFunc: momentumStepKernel as unknown as KernelFunc,
-  });
+  const own = [
+    [MOMENTUM_STEP, momentumStepKernel],
+    [RELU_GRADIENT, reluGradientKernel],
+  ] as const;
+  for (const [kernelName, kernel] of own) {
+    tf.registerKernel({ kernelName, backendName, kernelFunc: kernel as unknown as KernelFunc });
+  }
   registered.add(tf);
 }

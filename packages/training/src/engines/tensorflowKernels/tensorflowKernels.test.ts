@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { installedEngines } from "../../../test/fixtures/installedEngines.ts";
+import { reluGradient } from "../../models/reluGradient.ts";
 import { momentumStep } from "../../optimizers/momentumSgd.ts";
 import type { Engine } from "../engine.ts";
-import { MOMENTUM_STEP } from "../fusedKernels.ts";
+import { MOMENTUM_STEP, RELU_GRADIENT } from "../fusedKernels.ts";
 import { resolveEngine } from "../resolveEngine.ts";
 
 describe.runIf(installedEngines.includes("tensorflow"))("tensorflow kernels", () => {
@@ -53,6 +54,33 @@ describe.runIf(installedEngines.includes("tensorflow"))("tensorflow kernels", ()
       expect(new Set(next.value.dataSync())).toEqual(new Set([0.5]));
       tf.dispose([parameter.value, ...parameter.memories, gradient, next.value, ...next.memories]);
     }
+  });
+
+  test("relu's gradient is one kernel, and passes where the outputs are above 0", () => {
+    const { tf } = engine;
+    expect(tf.getKernel(RELU_GRADIENT, "tensorflow")).toBeDefined();
+    const outputs = tf.tensor2d([[0, 1e-30, 2]]);
+    const gradient = tf.tensor2d([[5, -6, 7]]);
+    const passed = reluGradient(tf, gradient, outputs);
+    expect(Array.from(passed.dataSync())).toEqual([0, -6, 7]);
+    tf.dispose([outputs, gradient, passed]);
+  });
+
+  test("a step of momentum takes the numbers it is given, also when they change and come back", () => {
+    const { tf } = engine;
+    const moved = [0.5, 0.25, 0.5].map((learningRate) => {
+      const parameter = { value: tf.tensor1d([1]), memories: [tf.tensor1d([1])] };
+      const gradient = tf.tensor1d([1]);
+      const next = momentumStep(tf, parameter, { learningRate, momentum: learningRate, gradient });
+      const values = [...next.value.dataSync(), ...(next.memories[0]?.dataSync() ?? [])];
+      tf.dispose([parameter.value, ...parameter.memories, gradient, next.value, ...next.memories]);
+      return values;
+    });
+    expect(moved).toEqual([
+      [0.25, 1.5],
+      [0.6875, 1.25],
+      [0.25, 1.5],
+    ]);
   });
 
   test("step is 1 above 0, else 0 or the slope asked for; NaN stays", () => {

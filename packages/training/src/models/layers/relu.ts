@@ -1,3 +1,4 @@
+import { reluGradient } from "../reluGradient.ts";
 import { type Layer, noDropout } from "./layer.ts";
 
 /** max(0, x); its derivative at 0 is 0. */
@@ -6,7 +7,6 @@ export const relu: Layer = {
   dropoutShapes: noDropout,
   apply({ tf, inputs }) {
     const outputs = tf.relu(inputs);
-    // 1 where the output is above 0
-    return { outputs, backward: (gradient) => ({ inputs: tf.mul(gradient, tf.step(outputs)), parameters: [] }) };
+    return { outputs, backward: (gradient) => ({ inputs: reluGradient(tf, gradient, outputs), parameters: [] }) };
   },
 };
