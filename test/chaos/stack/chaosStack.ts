@@ -67,9 +67,10 @@ export async function startChaosStack(options: StackOptions): Promise<ChaosStack
   await servers.redis?.command("FLUSHALL");
   const databaseUrl = await createDatabase(servers.postgres, name);
   const numbers = Array.from({ length: workers }, (_, index) => index + 1);
-  const apiPort = await freePort();
   const services = ["api", ...numbers.map((number) => `worker-${number}`)];
-  const links = await openLinks({ ...servers, apiPort }, services);
+  let apiPort = 0;
+  const links = await openLinks({ ...servers, apiPort: () => apiPort }, services);
+  apiPort = await freePort();
 
   const clockFile = (worker: number) => join(directory, `clock-${worker}`);
   for (const number of numbers) writeFileSync(clockFile(number), "0");

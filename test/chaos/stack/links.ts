@@ -18,11 +18,11 @@ export function linkNames(services: readonly string[], hasRedis: boolean): strin
   return [...services.flatMap((service) => servers.map((server) => `${service}-${server}`)), CLIENT_LINK];
 }
 
-/**
- * Opens the links; those to PostgreSQL follow it when it moves.
- * @param places.apiPort Where the API will listen.
- */
-export async function openLinks(places: Servers & { apiPort: number }, services: readonly string[]): Promise<Links> {
+/** Where links lead. The port of the API is chosen last: a link may have any that is free. */
+type Places = Servers & { apiPort: () => number };
+
+/** Opens the links; those to PostgreSQL follow it when it moves. */
+export async function openLinks(places: Places, services: readonly string[]): Promise<Links> {
   const names = linkNames(services, places.redis !== undefined);
   const proxies = new Map<string, TcpProxy>();
   for (const name of names) proxies.set(name, await openLink(places, name));
@@ -37,8 +37,8 @@ export async function openLinks(places: Servers & { apiPort: number }, services:
   };
 }
 
-function openLink({ postgres, redis, apiPort }: Servers & { apiPort: number }, name: string): Promise<TcpProxy> {
-  if (name === CLIENT_LINK) return startTcpProxy(() => ({ host: "127.0.0.1", port: apiPort }));
+function openLink({ postgres, redis, apiPort }: Places, name: string): Promise<TcpProxy> {
+  if (name === CLIENT_LINK) return startTcpProxy(() => ({ host: "127.0.0.1", port: apiPort() }));
   if (redis === undefined || name.endsWith("-postgres")) return startTcpProxy(postgres.upstream);
   return startTcpProxy(() => ({ host: "127.0.0.1", port: redis.port }));
 }
