@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { type Route, type RouteName, routes } from "@smoothsweep/contracts";
 import type { Logger } from "@smoothsweep/runtime";
-import type { EventFeed, SweepControl, WorkerRegistry } from "@smoothsweep/sweeps";
+import type { EventFeed, SweepControl, SweepExporter, WorkerRegistry } from "@smoothsweep/sweeps";
 import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import { pinoHttp } from "pino-http";
 import { streamEvents } from "./http/eventStream.ts";
+import { streamExport } from "./http/exportStream.ts";
 import { refuseForeignSites, requireApiKey } from "./http/guards.ts";
 import { toExpress } from "./http/handler.ts";
 import { bodyTypes } from "./http/parseBody.ts";
@@ -22,6 +23,7 @@ export interface AppDependencies extends SweepDependencies {
   feed: EventFeed;
   control: SweepControl;
   registry: WorkerRegistry;
+  exporter: SweepExporter;
   checks: Readonly<Record<string, Check>>;
   logger: Logger;
   version: string;
@@ -86,6 +88,7 @@ function handlers(dependencies: AppDependencies): Record<RouteName, RequestHandl
     listTrials: toExpress("listTrials", listTrials(store)),
     getTrial: toExpress("getTrial", getTrial(store)),
     streamEvents: streamEvents(dependencies),
+    exportSweep: streamExport(dependencies),
     getHealth: toExpress("getHealth", getHealth(version, checks)),
     getOpenApi: toExpress("getOpenApi", getOpenApi(version)),
   };

@@ -7,6 +7,7 @@ import {
   createHousekeeper,
   createPredictionStore,
   createSweepControl,
+  createSweepExporter,
   createTrialStore,
   createWorkerRegistry,
   createWorkQueueLedger,
@@ -29,10 +30,14 @@ import { startBackground } from "./background/startBackground.ts";
 import { readApiConfig } from "./config.ts";
 import { createApp } from "./createApp.ts";
 import { createDatasetStore } from "./datasets/createDatasetStore.ts";
+import { EXPORTS_MAX } from "./http/exportStream.ts";
 import { listen } from "./http/listen.ts";
 
 const migrationsDirectory = fileURLToPath(new URL("../../../prisma/migrations", import.meta.url));
 const dashboardDirectory = fileURLToPath(new URL("../../dashboard/dist", import.meta.url));
+
+/** What the slowest reader may take for one page of an export. */
+const EXPORT_IDLE_MS = 300_000;
 
 await runProgram("api", async () => {
   const environment = readEnvironment();
@@ -48,6 +53,13 @@ await runProgram("api", async () => {
   if (applied.length > 0) logger.info({ applied }, "migrations applied");
   const database = openDatabase({ url: config.databaseUrl });
   releaser.add("database", () => database.close());
+  // Apart from the others: a slow reader keeps its connection, and may be slower than a statement.
+  const exportDatabase = openDatabase({
+    url: config.databaseUrl,
+    connectionsMax: EXPORTS_MAX,
+    idleInTransactionMs: EXPORT_IDLE_MS,
+  });
+  releaser.add("export database", () => exportDatabase.close());
   const registry = createWorkerRegistry(database);
   await registry.announce({ protocol: WORKER_PROTOCOL, version: productVersion });
   const queue = openQueue({ redisUrl: config.redisUrl, databaseUrl: config.databaseUrl, logger });
@@ -75,6 +87,7 @@ await runProgram("api", async () => {
     predictions: createPredictionStore(database),
     control: createSweepControl(database, { ...tools, catalogue: datasets.catalogue() }),
     registry,
+    exporter: createSweepExporter(exportDatabase),
     datasets,
     tools,
     feed,

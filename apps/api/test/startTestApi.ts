@@ -6,6 +6,7 @@ import {
   createEventFeed,
   createPredictionStore,
   createSweepControl,
+  createSweepExporter,
   createTrialStore,
   createWorkerRegistry,
   createWorkQueueLedger,
@@ -14,7 +15,7 @@ import {
   openDatabase,
 } from "@smoothsweep/database";
 import { createLogger, newId, productVersion } from "@smoothsweep/runtime";
-import type { TrialStore, WorkerRegistry, WorkQueueLedger } from "@smoothsweep/sweeps";
+import type { SweepExporter, TrialStore, WorkerRegistry, WorkQueueLedger } from "@smoothsweep/sweeps";
 import { freshDatabase, sha256 } from "@smoothsweep/testkit";
 import { type AppDependencies, createApp } from "../src/createApp.ts";
 import { createDatasetStore } from "../src/datasets/createDatasetStore.ts";
@@ -28,6 +29,7 @@ export interface TestApi {
   ledger: WorkQueueLedger;
   feed: ListeningEventFeed;
   registry: WorkerRegistry;
+  exporter: SweepExporter;
   /** What main.ts aborts at shutdown. */
   closing: AbortController;
   /** Rows of a table. */
@@ -45,6 +47,7 @@ export async function startTestApi(changes: Partial<AppDependencies> = {}): Prom
   const closing = new AbortController();
   const store = createTrialStore(database);
   const registry = createWorkerRegistry(database);
+  const exporter = createSweepExporter(database);
   const datasets = createDatasetStore({ cacheDirectory: join(tmpdir(), "smoothsweep-api-test") });
   const tools = { hash: sha256, newId, turn: async () => {} };
   const app = createApp({
@@ -55,6 +58,7 @@ export async function startTestApi(changes: Partial<AppDependencies> = {}): Prom
     tools,
     control: createSweepControl(database, { ...tools, catalogue: datasets.catalogue() }),
     registry,
+    exporter,
     checks: { database: () => database.ping() },
     logger: createLogger({ name: "test", level: "silent" }),
     version: productVersion,
@@ -74,6 +78,7 @@ export async function startTestApi(changes: Partial<AppDependencies> = {}): Prom
     ledger: createWorkQueueLedger(database),
     feed,
     registry,
+    exporter,
     closing,
     count: async (table) => {
       const { rows } = await database.pool.query(`SELECT count(*)::int AS count FROM ${table}`);

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { engineChoiceSchema, engineNames } from "@smoothsweep/contracts";
+import { engineChoiceSchema, engineNames, exportContents, exportFormats } from "@smoothsweep/contracts";
 import { productVersion, readEnvironment } from "@smoothsweep/runtime";
 import { installableEngines, installationSources } from "@smoothsweep/training/installation";
 import { Command, InvalidArgumentError, Option } from "commander";
@@ -7,6 +7,7 @@ import { addVerbCommands } from "./commands/addVerbCommands.ts";
 import { backupCommand, restoreCommand } from "./commands/backupCommands.ts";
 import { doctorCommand } from "./commands/doctorCommand.ts";
 import { installEngineCommand, listEnginesCommand, removeEngineCommand } from "./commands/engineCommands.ts";
+import { exportCommand } from "./commands/exportCommand.ts";
 import { submitCommand, watchCommand } from "./commands/remoteCommands.ts";
 import { runCommand, upCommand } from "./commands/runCommand.ts";
 import { DEFAULT_PORT } from "./stack/choosePort.ts";
@@ -84,6 +85,16 @@ program
   .addOption(keyOption)
   .addOption(jsonOption)
   .action((sweepId, flags) => watchCommand(sweepId, flags, terminal));
+
+program
+  .command("export <sweep>")
+  .description("write a sweep as it is now, whole, as a table or as JSON")
+  .addOption(new Option("--what <rows>", "what a row is").choices(exportContents).default("trials"))
+  .addOption(new Option("--format <format>", "how it is written").choices(exportFormats).default("csv"))
+  .option("--out <file>", "where to (default: standard output); there when it is whole, replacing what was there")
+  .addOption(urlOption)
+  .addOption(keyOption)
+  .action((sweepId, flags) => exportCommand(sweepId, flags));
 
 program
   .command("backup <file>")

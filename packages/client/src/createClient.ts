@@ -2,6 +2,8 @@ import type {
   Cell,
   CellList,
   DeletionAnswer,
+  ExportContent,
+  ExportFormat,
   ExtensionAnswer,
   ExtensionPreviewAnswer,
   ExtensionRequest,
@@ -22,6 +24,7 @@ import type {
   WorkerList,
 } from "@smoothsweep/contracts";
 import { type WatchSweepOptions, watchSweep } from "./events/watchSweep.ts";
+import { exportSweep } from "./export/exportSweep.ts";
 import { type Connection, type ConnectionOptions, createConnection } from "./http/connection.ts";
 import { iteratePages } from "./http/iteratePages.ts";
 import { openResponse, requestJson } from "./http/sendRequest.ts";
@@ -51,6 +54,14 @@ export interface SubmitOptions extends CallOptions {
   ifSame?: "join" | "duplicate" | "refuse" | undefined;
   /** Sent again with the same request, the key gets the same answer: safe to repeat after a lost connection. */
   idempotencyKey?: string | undefined;
+}
+
+/** Options of an export. */
+export interface ExportOptions extends CallOptions {
+  /** What a row is: a trial (default), a cell, or an epoch of a trial. */
+  what?: ExportContent | undefined;
+  /** `csv` (default), `ndjson`: one object a line, or `json`: one document. */
+  format?: ExportFormat | undefined;
 }
 
 /** Verbs that need nothing but the sweep. */
@@ -106,6 +117,11 @@ export interface Client {
   getHealth(options?: CallOptions): Promise<Health>;
   /** The OpenAPI document. */
   getOpenApi(options?: CallOptions): Promise<unknown>;
+  /**
+   * The bytes of an export, as they come. Read to its end it is whole; else the iteration throws.
+   * @throws AppError `export_broken` when it broke off
+   */
+  exportSweep(sweepId: string, options?: ExportOptions): AsyncGenerator<Uint8Array, void, undefined>;
   /** Events of a sweep, each exactly once, across reconnections, until it ended. */
   watchSweep(sweepId: string, options?: WatchSweepOptions): AsyncGenerator<SweepEvent, void, undefined>;
 }
@@ -151,6 +167,7 @@ function sweepMethods(connection: Connection) {
     getSweep: (sweepId, call) => requestJson(connection, "getSweep", { params: { sweepId }, signal: call?.signal }),
     listCells,
     iterateCells: (sweepId, options) => iteratePages((cursor) => listCells(sweepId, { ...options, cursor })),
+    exportSweep: (sweepId, options) => exportSweep(connection, sweepId, options),
     watchSweep: (sweepId, options) => watchSweep(connection, sweepId, options),
   } satisfies Partial<Client>;
 }

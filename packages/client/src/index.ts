@@ -2,6 +2,7 @@ export {
   type CallOptions,
   type Client,
   createClient,
+  type ExportOptions,
   type PageOptions,
   type PlainVerb,
   type SubmitOptions,

@@ -34,6 +34,19 @@ export {
 } from "./errors/specIssue.ts";
 export { type SweepEvent, type SweepEventBody, sweepEventSchema } from "./events/sweepEvent.ts";
 export {
+  type ExportContent,
+  type ExportedReport,
+  type ExportedTrial,
+  type ExportFormat,
+  exportContents,
+  exportDocumentSchema,
+  exportedReportSchema,
+  exportedTrialSchema,
+  exportFormats,
+  exportMediaTypes,
+  exportRowSchemas,
+} from "./http/exportResources.ts";
+export {
   type CellMetric,
   cellMetricSchema,
   cellMetrics,

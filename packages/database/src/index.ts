@@ -5,6 +5,7 @@ export { createSweepControl } from "./control/createSweepControl.ts";
 export type { ExtensionTools } from "./control/planOnto.ts";
 export { createEventFeed, type ListeningEventFeed } from "./events/createEventFeed.ts";
 export { createRevocationFeed } from "./events/createRevocationFeed.ts";
+export { createSweepExporter } from "./export/createSweepExporter.ts";
 export { applyMigrations } from "./migrations/applyMigrations.ts";
 export { schemaDifference, writeMigration } from "./migrations/writeMigration.ts";
 export { createHousekeeper } from "./store/createHousekeeper.ts";

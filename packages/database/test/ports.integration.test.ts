@@ -1,10 +1,17 @@
-import { createPredictionStore, createRevocationFeed, createWorkerRegistry } from "@smoothsweep/database";
+import {
+  createPredictionStore,
+  createRevocationFeed,
+  createSweepExporter,
+  createWorkerRegistry,
+} from "@smoothsweep/database";
 import {
   claimAll,
   eventFeedContract,
+  fillSweep,
   plannedSweep,
   predictionStoreContract,
   revocationFeedContract,
+  sweepExporterContract,
   workerRegistryContract,
 } from "@smoothsweep/testkit";
 import { appendEvents } from "../src/store/appendEvents.ts";
@@ -46,6 +53,24 @@ revocationFeedContract("PostgreSQL", async () => {
 predictionStoreContract("PostgreSQL", async () => {
   const { store, database, close } = await openStore();
   return { store, predictions: createPredictionStore(database), close };
+});
+
+sweepExporterContract("PostgreSQL", async () => {
+  const { store, control, database, close } = await openStore();
+  return {
+    exporter: createSweepExporter(database),
+    store,
+    control,
+    fill: (sweepId, like, trials) => fillSweep(database.pool, { sweepId, like, trials }),
+    lent: async () => {
+      const { rows } = await database.pool.query(
+        `SELECT count(*)::int AS lent FROM pg_stat_activity
+         WHERE datname = current_database() AND state = 'idle in transaction'`,
+      );
+      return rows[0].lent as number;
+    },
+    close,
+  };
 });
 
 workerRegistryContract("PostgreSQL", async () => {

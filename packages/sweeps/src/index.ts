@@ -70,6 +70,7 @@ export type {
   SweepControl,
   VerbOutcome,
 } from "./ports/sweepControl.ts";
+export type { SweepExporter, SweepSnapshot } from "./ports/sweepExporter.ts";
 export type { QueueConsumer, QueuedToken, TokenHandler, TokenOutcome, TrialQueue } from "./ports/trialQueue.ts";
 export type {
   AcceptedResult,

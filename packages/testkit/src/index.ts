@@ -6,9 +6,11 @@ export { revocationFeedContract } from "./contracts/revocationFeedContract.ts";
 export { claimAll, type StoreHarness } from "./contracts/storeHarness.ts";
 export { submissionContract } from "./contracts/submissionContract.ts";
 export { sweepControlContract } from "./contracts/sweepControlContract.ts";
+export { sweepExporterContract } from "./contracts/sweepExporterContract.ts";
 export { trialQueueContract } from "./contracts/trialQueueContract.ts";
 export { trialStoreContract } from "./contracts/trialStoreContract.ts";
 export { workerRegistryContract } from "./contracts/workerRegistryContract.ts";
+export { fillSweep, type StatementRunner } from "./factories/fillSweep.ts";
 export { acceptedResult, epochReport, splitMetrics, testEngine, trialMetrics } from "./factories/resultFactory.ts";
 export { plannedSweep, sha256, sweepSpecInput, testCatalogue, testSnapshot } from "./factories/sweepFactory.ts";
 export {

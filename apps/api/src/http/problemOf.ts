@@ -16,6 +16,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   verb_refused: 409,
   confirmation_mismatch: 409,
   too_many_connections: 503,
+  too_many_exports: 503,
   dataset_unreachable: 503,
   dataset_corrupt: 502,
   database_unavailable: 503,

@@ -18,6 +18,8 @@ export const errorCodes = {
   verb_refused: { title: "The sweep's state does not allow this", retryable: false },
   confirmation_mismatch: { title: "The confirmation is missing or does not fit", retryable: false },
   too_many_connections: { title: "Too many event streams are open", retryable: true },
+  too_many_exports: { title: "Too many exports are running", retryable: true },
+  export_broken: { title: "The export broke off before its end", retryable: true },
 
   // Data
   dataset_unreachable: { title: "The data set cannot be fetched", retryable: true },

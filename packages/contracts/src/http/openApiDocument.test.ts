@@ -40,7 +40,7 @@ describe("openApiDocument", () => {
     const operation = document.paths[route.path]?.[route.method];
     expect(operation).toMatchObject({ operationId: name, summary: route.summary, tags: [route.tag] });
     const answer = operation?.responses[route.status];
-    expect(Object.keys(answer?.content ?? {})).toEqual([route.produces ?? "application/json"]);
+    expect(Object.keys(answer?.content ?? {})).toEqual(Object.keys(route.produces ?? { "application/json": {} }));
     expect(Object.keys(operation?.responses["default"]?.content ?? {})).toEqual(["application/problem+json"]);
   });
 

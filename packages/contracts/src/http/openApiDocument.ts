@@ -38,8 +38,17 @@ function requestBody(route: Route): JsonSchema {
   };
 }
 
+/** Media types of a route's answer, each with the form of the body where there is one. */
+function contentOf({ response, produces = { "application/json": response } }: Route): JsonSchema {
+  return Object.fromEntries(
+    Object.entries(produces).map(([type, body]) => [
+      type,
+      { schema: body === undefined ? {} : jsonSchema(body, "output") },
+    ]),
+  );
+}
+
 function operation(name: string, route: Route): JsonSchema {
-  const schema = route.response === undefined ? {} : jsonSchema(route.response, "output");
   return {
     operationId: name,
     summary: route.summary,
@@ -51,7 +60,7 @@ function operation(name: string, route: Route): JsonSchema {
     ],
     ...requestBody(route),
     responses: {
-      [route.status]: { description: "OK", content: { [route.produces ?? "application/json"]: { schema } } },
+      [route.status]: { description: "OK", content: contentOf(route) },
       default: {
         description: "Problem",
         content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },

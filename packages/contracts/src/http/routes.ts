@@ -2,6 +2,13 @@ import { z } from "zod";
 import { trialStateSchema } from "../states.ts";
 import { sweepSpecSchema } from "../sweepSpec/sweepSpec.ts";
 import {
+  exportContents,
+  exportDocumentSchema,
+  exportFormats,
+  exportMediaTypes,
+  exportRowSchemas,
+} from "./exportResources.ts";
+import {
   cellListSchema,
   deletedSweepSchema,
   deletionPreviewSchema,
@@ -34,8 +41,8 @@ export interface Route {
   status: 200 | 201;
   /** Absent for streams and documents. */
   response?: z.ZodType;
-  /** Media type of the answer; `application/json` unless told. */
-  produces?: string;
+  /** Media types of an answer that is no JSON of the response, each with the form of the body, or of a line of it. */
+  produces?: Readonly<Record<string, z.ZodType | undefined>>;
 }
 
 const noCursor = { error: "must be the nextCursor of an earlier page" };
@@ -178,7 +185,23 @@ export const routes = {
     tag: "sweeps",
     query: z.strictObject({ after: wholeNumberText(0, EVENT_ID_MAX).optional() }),
     status: 200,
-    produces: "text/event-stream",
+    produces: { "text/event-stream": undefined },
+  },
+  exportSweep: {
+    method: "get",
+    path: "/api/v1/sweeps/{sweepId}/export",
+    summary: "A sweep as it is now, whole, one row a trial, cell or epoch; an answer that breaks off is cut off",
+    tag: "sweeps",
+    query: z.strictObject({
+      what: z.enum(exportContents).default("trials"),
+      format: z.enum(exportFormats).default("csv"),
+    }),
+    status: 200,
+    produces: {
+      [exportMediaTypes.csv]: z.string(),
+      [exportMediaTypes.ndjson]: z.union(Object.values(exportRowSchemas)),
+      [exportMediaTypes.json]: exportDocumentSchema,
+    },
   },
   getTrial: {
     method: "get",

@@ -13,6 +13,8 @@ export interface DatabaseOptions {
    * A connection without an answer after that is given up.
    */
   statementTimeoutMs?: number;
+  /** How long a transaction may wait for us instead, when what it is read for may be slower than a statement. */
+  idleInTransactionMs?: number;
 }
 
 /** An open connection pool, and Prisma on top of it. */
@@ -29,14 +31,16 @@ export interface Database {
 const TRAVEL_MS = 2_000;
 
 /** Opens the pool; connections are made when they are needed. */
-export function openDatabase({ url, connectionsMax = 10, statementTimeoutMs = 15_000 }: DatabaseOptions): Database {
+export function openDatabase(options: DatabaseOptions): Database {
+  const { url, connectionsMax = 10, statementTimeoutMs = 15_000 } = options;
+  const idleInTransactionMs = options.idleInTransactionMs ?? statementTimeoutMs;
   const pool = new pg.Pool({
     connectionString: url,
     max: connectionsMax,
     statement_timeout: statementTimeoutMs,
     // Our connections may break without a word: what they hold must not stay locked, and we must not wait for ever.
-    idle_in_transaction_session_timeout: statementTimeoutMs,
-    stream: () => impatientSocket(statementTimeoutMs + TRAVEL_MS),
+    idle_in_transaction_session_timeout: idleInTransactionMs,
+    stream: () => impatientSocket(Math.max(statementTimeoutMs, idleInTransactionMs) + TRAVEL_MS),
   });
   // An idle connection that the server ends is replaced by the pool; without a listener it would end the process.
   pool.on("error", () => {});
@@ -61,3 +65,8 @@ export function openDatabase({ url, connectionsMax = 10, statementTimeoutMs = 15
 
 /** Prisma inside or outside of a transaction. */
 export type Sql = Pick<PrismaClient, "$queryRawUnsafe" | "$executeRawUnsafe">;
+
+/** What reads, of Prisma or of one connection. */
+export interface Reader {
+  $queryRawUnsafe<T = unknown>(statement: string, ...values: unknown[]): PromiseLike<T>;
+}

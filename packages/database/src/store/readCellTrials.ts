@@ -1,5 +1,5 @@
 import type { CellTrial, CellTrialPage, Page } from "@smoothsweep/sweeps";
-import type { Sql } from "../connection/openDatabase.ts";
+import type { Reader } from "../connection/openDatabase.ts";
 import { readCellTrialsSql } from "../sql/readCellTrials.ts";
 import { decodeOrdinal, encodeCursor } from "./cursor.ts";
 import { requireSweep } from "./reads.ts";
@@ -16,7 +16,7 @@ interface Row extends CellTrial {
 
 /** The trials of a page of cells. */
 export async function listCellTrials(
-  { prisma }: { prisma: Sql },
+  { prisma }: { prisma: Reader },
   sweepId: string,
   { limit, cursor }: Page,
 ): Promise<CellTrialPage> {

@@ -7,7 +7,7 @@ import {
   type SweepSummary,
 } from "@smoothsweep/contracts";
 import { offeredVerbs, progressOf, refusedVerbs, type TrialStore } from "@smoothsweep/sweeps";
-import type { Database, Sql } from "../connection/openDatabase.ts";
+import type { Database, Reader } from "../connection/openDatabase.ts";
 import { selectSweepsSql } from "../sql/readSweeps.ts";
 import { decodeCursor, encodeCursor, invalidCursor } from "./cursor.ts";
 
@@ -46,13 +46,13 @@ export function notFound(what: "sweep" | "trial" | "worker", id: string): AppErr
 }
 
 /** @throws AppError `not_found` */
-export async function requireSweep(sql: Sql, sweepId: string): Promise<void> {
+export async function requireSweep(sql: Reader, sweepId: string): Promise<void> {
   const rows = await sql.$queryRawUnsafe<unknown[]>("SELECT 1 FROM sweep WHERE id = $1", sweepId);
   if (rows.length === 0) throw notFound("sweep", sweepId);
 }
 
 /** One sweep with its specification. */
-export async function getSweep({ prisma }: { prisma: Sql }, sweepId: string): Promise<SweepDetail> {
+export async function getSweep({ prisma }: { prisma: Reader }, sweepId: string): Promise<SweepDetail> {
   const [row] = await prisma.$queryRawUnsafe<SweepRow[]>(`${selectSweepsSql} WHERE s.id = $1`, sweepId);
   if (row === undefined) throw notFound("sweep", sweepId);
   const { spec, snapshot, lastEventId, state, archivedAt } = row;
