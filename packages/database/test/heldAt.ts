@@ -14,6 +14,8 @@ export const points = {
     take: "SELECT pg_advisory_xact_lock(hashtextextended($1, 1))",
     value: specHash,
   }),
+  /** Who counts the line of all sweeps anew comes here first. */
+  line: () => ({ take: "SELECT pg_advisory_xact_lock(hashtextextended($1, 3))", value: "line" }),
   /** Submissions with one idempotency key come here first. */
   idempotencyKey: (key: string) => ({
     take: "INSERT INTO submission (key, request_hash) VALUES ($1, 'of one who dies')",

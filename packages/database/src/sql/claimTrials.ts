@@ -40,8 +40,12 @@ export const claimTrialsSql = `
     c.training
   FROM claimed t JOIN cell c ON c.sweep_id = t.sweep_id AND c.id = t.cell_id ORDER BY t.ordinal`;
 
-/** $1 sweep, $2 place of the token that was served, or null. */
+/**
+ * $1 sweep, $2 place of the token that was served, or null, $3 {@link PLACE_RESET}. A token that was made before the line
+ * was counted anew still has its old place, which says nothing of where the sweep stands now.
+ */
 export const startSweepSql = `
   UPDATE sweep SET started_at = coalesce(started_at, now()),
-    served_place = greatest(served_place, coalesce($2::int, served_place))
+    served_place = CASE WHEN $2::int > $3::int AND served_place < $3::int / 2 THEN served_place
+      ELSE greatest(served_place, coalesce($2::int, served_place)) END
   WHERE id = $1 RETURNING state::text AS state`;

@@ -15,11 +15,11 @@ export const orphanedGroupsSql = `
     AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.group_id = w."groupId" AND (o.sent_at IS NULL
       OR o.sent_at > now() - $1 * (CASE WHEN $2 THEN 1 ELSE o.generation + 1 END) * interval '1 millisecond'))`;
 
-/** $1 place: how far the line has come, when it has come further. */
-export const lineTooLongSql = `
-  SELECT min(served_place) AS place FROM sweep WHERE state IN ('running', 'paused') HAVING min(served_place) > $1`;
+/** Who counts the line anew does it alone: done twice, it would lose how far the sweeps are from each other. */
+export const lockLineSql = "SELECT pg_advisory_xact_lock(hashtextextended('line', 3))::text";
 
 /** $1 place: the line is counted anew from here. @returns the sweeps whose waiting trials need tokens at new places */
 export const recountLineSql = `
-  UPDATE sweep SET served_place = greatest(0, served_place - $1) WHERE state IN ('running', 'paused')
+  WITH unsent AS (UPDATE outbox SET place = greatest(0, place - $1) WHERE sent_at IS NULL)
+  UPDATE sweep SET served_place = greatest(0, served_place - $1) WHERE served_place > 0
   RETURNING id AS "sweepId", state::text AS state`;

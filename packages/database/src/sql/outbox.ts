@@ -17,12 +17,27 @@ export const addTokensSql = `
     ON g.group_id = r."groupId"
   ON CONFLICT DO NOTHING`;
 
+/**
+ * Where the line stands: the lowest place that is being served, of the sweeps that have something to serve now. While
+ * nobody has, it stands where it was left: places never go back, or who was served before would be behind all that
+ * came since.
+ * @param among condition on the sweeps \`o\` that count
+ */
+function lineStandsAt(among: string): string {
+  return `coalesce((
+    SELECT min(o.served_place) FROM sweep o WHERE o.state = 'running' AND ${among} AND EXISTS (
+      SELECT 1 FROM trial t WHERE t.sweep_id = o.id AND t.state = 'pending' AND t.representative_id IS NULL
+        AND (t.not_before IS NULL OR t.not_before <= now()))
+  ), (SELECT max(o.served_place) FROM sweep o WHERE ${among}), 0)`;
+}
+
 /** $1 sweep: where the line stands for it. A newcomer, or one that comes back, lines up with those being served. */
 export const linePositionSql = `
-  SELECT s.priority, s.served_place AS "servedPlace", coalesce((
-    SELECT min(o.served_place) FROM sweep o WHERE o.state = 'running' AND o.id <> s.id AND o.ended_at IS NULL
-  ), 0) AS newcomer
+  SELECT s.priority, s.served_place AS "servedPlace", ${lineStandsAt("o.id <> s.id")} AS newcomer
   FROM sweep s WHERE s.id = $1`;
+
+/** How far the line has come. */
+export const lineSql = `SELECT ${lineStandsAt("true")} AS place`;
 
 /** $1 limit: the foremost unsent tokens that are due, held until the transaction ends; other relays take others. */
 export const takeTokensSql = `

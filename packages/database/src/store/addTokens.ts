@@ -27,12 +27,21 @@ export async function addTokens(
   await insertTokens(sql, sweepId, { tokens: tokensFor(groups, { start: servedPlace, priority }), delayMs });
 }
 
+/** Gives every waiting group of a sweep that is in the line new tokens, where the sweep stands. */
+export async function renewTokens(sql: Sql, sweepId: string): Promise<void> {
+  await addTokens(sql, sweepId, { groups: await waitingGroups(sql, sweepId) });
+}
+
+function waitingGroups(sql: Sql, sweepId: string): Promise<WaitingGroup[]> {
+  return sql.$queryRawUnsafe<WaitingGroup[]>(waitingGroupsSql, sweepId);
+}
+
 /**
  * Gives every waiting group of a sweep its tokens: a sweep that is new, comes back or got more trials lines up behind no
  * token that is not being served now.
  */
 export async function lineUp(sql: Sql, sweepId: string): Promise<void> {
-  const groups = await sql.$queryRawUnsafe<WaitingGroup[]>(waitingGroupsSql, sweepId);
+  const groups = await waitingGroups(sql, sweepId);
   const { priority, servedPlace, newcomer } = await linePosition(sql, sweepId);
   const start = Math.max(servedPlace, newcomer);
   await sql.$executeRawUnsafe("UPDATE sweep SET served_place = $2 WHERE id = $1", sweepId, start);

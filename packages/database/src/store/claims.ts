@@ -1,5 +1,12 @@
 import type { SweepState } from "@smoothsweep/contracts";
-import { afterLoss, type Claim, type ClaimedTrial, type ClaimRequest, type Loss } from "@smoothsweep/sweeps";
+import {
+  afterLoss,
+  type Claim,
+  type ClaimedTrial,
+  type ClaimRequest,
+  type Loss,
+  PLACE_RESET,
+} from "@smoothsweep/sweeps";
 import type { Database } from "../connection/openDatabase.ts";
 import { claimTrialsSql, startSweepSql } from "../sql/claimTrials.ts";
 import { renewLeasesSql } from "../sql/renewLeases.ts";
@@ -16,7 +23,12 @@ export async function claimTrials(database: Database, request: ClaimRequest): Pr
     const claimed = await sql.$queryRawUnsafe<ClaimedTrial[]>(claimTrialsSql, groupId, limit, workerId, leaseMs);
     const sweepId = claimed[0]?.sweepId;
     if (sweepId === undefined) return [];
-    const [sweep] = await sql.$queryRawUnsafe<{ state: SweepState }[]>(startSweepSql, sweepId, place ?? null);
+    const [sweep] = await sql.$queryRawUnsafe<{ state: SweepState }[]>(
+      startSweepSql,
+      sweepId,
+      place ?? null,
+      PLACE_RESET,
+    );
     // A pause may have come between looking and taking; its row says so, and the claim is undone.
     if (sweep?.state !== "running") throw notRunning;
     const trialIds = claimed.map(({ trialId }) => trialId);

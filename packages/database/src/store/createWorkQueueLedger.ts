@@ -9,10 +9,10 @@ import {
   type WorkQueueLedger,
 } from "@smoothsweep/sweeps";
 import type { Database, Sql } from "../connection/openDatabase.ts";
-import { lineTooLongSql, orphanedGroupsSql, recountLineSql } from "../sql/mend.ts";
-import { markSentSql, takeTokensSql } from "../sql/outbox.ts";
+import { lockLineSql, orphanedGroupsSql, recountLineSql } from "../sql/mend.ts";
+import { lineSql, markSentSql, takeTokensSql } from "../sql/outbox.ts";
 import { holdExpiredSql, sweepsWithExpiredLeasesSql } from "../sql/settleTrials.ts";
-import { addTokens, lineUp } from "./addTokens.ts";
+import { addTokens, renewTokens } from "./addTokens.ts";
 import { groupBy } from "./groupBy.ts";
 import { holdSweep } from "./holdSweep.ts";
 import { type HeldTrial, settleTrials } from "./settleTrials.ts";
@@ -96,12 +96,21 @@ async function adoptOrphansOf(sql: Sql, sweepId: string, patience: Patience): Pr
   return groups.length;
 }
 
-/** Places cannot grow for ever: when the line has come far, it is counted anew and everybody lines up again. */
-function recountLine(database: Database): Promise<void> {
-  return transaction(database, async (sql) => {
-    const [far] = await sql.$queryRawUnsafe<{ place: number }[]>(lineTooLongSql, PLACE_RESET);
-    if (far === undefined) return;
-    const sweeps = await sql.$queryRawUnsafe<{ sweepId: string; state: SweepState }[]>(recountLineSql, far.place);
-    for (const { sweepId, state } of sweeps) if (state === "running") await lineUp(sql, sweepId);
+/** Places cannot grow for ever: when the line has come far, it is counted anew, and who waits gets new tokens. */
+async function recountLine(database: Database): Promise<void> {
+  if ((await linePlace(database.prisma)) <= PLACE_RESET) return;
+  await transaction(database, async (sql) => {
+    await sql.$queryRawUnsafe(lockLineSql);
+    // Another reconciler may have been faster.
+    const place = await linePlace(sql);
+    if (place <= PLACE_RESET) return;
+    const sweeps = await sql.$queryRawUnsafe<{ sweepId: string; state: SweepState }[]>(recountLineSql, place);
+    for (const { sweepId, state } of sweeps) if (state === "running") await renewTokens(sql, sweepId);
   });
+}
+
+/** How far the line has come. */
+async function linePlace(sql: Sql): Promise<number> {
+  const [line] = await sql.$queryRawUnsafe<{ place: number }[]>(lineSql);
+  return line?.place ?? 0;
 }
