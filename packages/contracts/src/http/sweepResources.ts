@@ -119,6 +119,7 @@ export const trialSchema = z.object({
   metrics: trialMetricsSchema.nullable(),
   engine: engineInfoSchema.nullable(),
   seconds: z.number().nullable(),
+  /** Why it ended without a result: it failed, or it was cancelled. */
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
   startedAt: timestamp.nullable(),
   endedAt: timestamp.nullable(),

@@ -3,7 +3,7 @@ const selectTrialsSql = `
   SELECT t.id, t.sweep_id AS "sweepId", t.ordinal, t.cell_id AS "cellId", c."values" AS cell, t.seed::float8 AS seed,
     c.plan_summary AS plan, o.state::text AS state, t.representative_id AS "representativeId",
     o.fencing_token AS attempts, o.losses, o.reused_from_id AS "reusedFrom", o.audit, r.metrics, r.engine, r.seconds,
-    CASE WHEN o.state = 'failed' THEN json_build_object('code', coalesce(o.failure_code, 'internal'),
+    CASE WHEN o.state IN ('failed', 'cancelled') THEN json_build_object('code', coalesce(o.failure_code, 'internal'),
       'message', coalesce(o.failure_message, '')) END AS failure,
     o.started_at AS "startedAt", o.ended_at AS "endedAt", r.provenance,
     coalesce(o.reused_from_id, o.id) AS "trainedId", coalesce(r.token, o.fencing_token) AS "trainedToken"

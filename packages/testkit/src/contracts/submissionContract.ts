@@ -1,8 +1,9 @@
-import type { PlannedSweep, SubmissionOptions } from "@smoothsweep/sweeps";
+import { lifecycleStates, type PlannedSweep, type SubmissionOptions } from "@smoothsweep/sweeps";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { acceptedResult } from "../factories/resultFactory.ts";
 import { plannedSweep } from "../factories/sweepFactory.ts";
 import { claimAll, type StoreHarness } from "./storeHarness.ts";
+import { sweepIn } from "./sweepIn.ts";
 
 /** Submissions that come twice, and results that other sweeps have, for every adapter of {@link TrialStore}. */
 export function submissionContract(name: string, open: () => Promise<StoreHarness>): void {
@@ -56,6 +57,23 @@ export function submissionContract(name: string, open: () => Promise<StoreHarnes
       await harness.control.apply(sweep.id, "cancel");
       expect(await harness.store.findSubmission(sweep.specHash, { ifSame: "join" })).toBeUndefined();
       expect(await submit({ ifSame: "join" })).toMatchObject({ joined: false });
+      const joined: string[] = [];
+      for (const state of lifecycleStates) {
+        const { id, specHash } = await sweepIn(harness, state, { name: state });
+        const found = await harness.store.findSubmission(specHash, { ifSame: "join" });
+        if (found?.id === id) joined.push(state);
+      }
+      expect(joined).toEqual(["running", "paused", "completed"]);
+    });
+
+    it("trains again what another sweep is still training", async () => {
+      const other = plannedSweep({ name: "other" });
+      await harness.store.createSweep(other);
+      const claims = await claimAll(harness.store, other);
+      const again = plannedSweep({ name: "again", cache: "use" });
+      expect(await harness.store.createSweep(again)).toMatchObject({ reused: 0 });
+      await harness.store.acceptResults(claims.map((claim) => acceptedResult(claim)));
+      expect(await claimAll(harness.store, again)).toHaveLength(6);
     });
 
     it("refuses what is there when it shall, and duplicates it when it shall", async () => {

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { acceptedResult } from "../factories/resultFactory.ts";
 import { plannedSweep } from "../factories/sweepFactory.ts";
 import { claimAll, type StoreHarness } from "./storeHarness.ts";
+import { sweepIn } from "./sweepIn.ts";
 
 /** What every verb does in every state, as users see it: the state afterwards, `same`, or `refused`. */
 const table: Record<SweepVerb, Record<LifecycleState, SweepState | "same" | "refused" | "archived" | "gone">> = {
@@ -97,6 +98,8 @@ export function sweepControlContract(name: string, open: () => Promise<StoreHarn
       await harness.store.returnTrials([other!], "the worker drains");
       await harness.store.acceptResults([acceptedResult(one!)]);
       expect(await shown()).toMatchObject({ state: "stopped", counts: { completed: 1, cancelled: 5 } });
+      const { items } = await harness.store.listTrials(sweep.id, { limit: 10, state: "cancelled" });
+      expect(new Set(items.map(({ failure }) => failure?.code))).toEqual(new Set(["sweep_stopped"]));
     });
 
     it("voids every claim when it cancels, and wakes who holds them", async () => {
@@ -107,6 +110,7 @@ export function sweepControlContract(name: string, open: () => Promise<StoreHarn
       expect(await harness.store.renewLeases(claims, 60_000)).toEqual([]);
       expect(await harness.store.acceptResults([acceptedResult(claims[0]!)])).toEqual([]);
       expect((await shown()).counts).toMatchObject({ cancelled: 6, running: 0 });
+      expect((await harness.store.getTrial(claims[0]!.trialId)).failure).toMatchObject({ code: "sweep_cancelled" });
     });
 
     it("gives every trial to either its result or the cancellation when both come at once", async () => {
@@ -218,26 +222,6 @@ export function sweepControlContract(name: string, open: () => Promise<StoreHarn
       expect(await shown()).toMatchObject({ state: "cancelled" });
     });
   });
-}
-
-/** A sweep of its own in a state, brought there by what users and workers do. */
-async function sweepIn({ store, control }: StoreHarness, state: LifecycleState): Promise<PlannedSweep> {
-  const sweep = plannedSweep();
-  await store.createSweep(sweep);
-  const claims = ["paused", "cancelled"].includes(state) ? [] : await claimAll(store, sweep, 1);
-  if (state === "paused") await control.apply(sweep.id, "pause");
-  if (state === "cancelled") await control.apply(sweep.id, "cancel");
-  if (state === "stopping" || state === "stopped") await control.apply(sweep.id, "stop");
-  if (state === "stopped") for (const claim of claims) await store.acceptResults([acceptedResult(claim)]);
-  if (state === "paused") return sweep;
-  if (["completed", "failed", "archived"].includes(state)) {
-    const [first, ...others] = [...claims, ...(await claimAll(store, sweep))];
-    for (const claim of others) await store.acceptResults([acceptedResult(claim)]);
-    const failure = { ...first!, code: "trial_diverged", message: "NaN", retryable: false };
-    await (state === "failed" ? store.failTrial(failure) : store.acceptResults([acceptedResult(first!)]));
-  }
-  if (state === "archived") await control.apply(sweep.id, "archive");
-  return sweep;
 }
 
 async function apply({ control }: StoreHarness, sweepId: string, verb: SweepVerb) {
