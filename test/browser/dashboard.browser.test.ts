@@ -1,48 +1,23 @@
 import { createClient } from "@smoothsweep/client";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CHROMIUM_MISSING, chromiumArguments, findChromium } from "../setup/findChromium.ts";
-import { type Product, startProduct, temporaryDataDirectory } from "../setup/product.ts";
+import { CHROMIUM_MISSING, findChromium } from "../setup/findChromium.ts";
+import { type OpenPage, openPage } from "../setup/openPage.ts";
 
 const executablePath = findChromium();
 
 describe.skipIf(executablePath === undefined)(
   `the dashboard${executablePath === undefined ? `: ${CHROMIUM_MISSING}` : ""}`,
   () => {
-    const data = temporaryDataDirectory();
-    let product: Product;
-    let browser: Browser;
+    let opened: OpenPage;
     let page: Page;
     let url: string;
-    const mistakes: string[] = [];
 
     beforeAll(async () => {
-      product = startProduct([
-        "up",
-        "--engine",
-        "wasm",
-        "--workers",
-        "1",
-        "--port",
-        "0",
-        "--data-directory",
-        data.path,
-      ]);
-      url = (await product.says(/dashboard: (http:\S+)/))[1] as string;
-      await product.says(/Ctrl-C stops it/);
-      browser = await chromium.launch({ executablePath: executablePath as string, args: chromiumArguments });
-      page = await browser.newPage();
-      page.on("console", (message) => {
-        if (message.type() === "error") mistakes.push(message.text());
-      });
-      page.on("pageerror", (error) => mistakes.push(error.message));
+      opened = await openPage(executablePath as string);
+      ({ page, url } = opened);
     });
-    afterAll(async () => {
-      await browser?.close();
-      product?.child.kill("SIGTERM");
-      await product?.ended();
-      data.remove();
-    });
+    afterAll(() => opened?.close());
 
     it("shows a sweep from its submission to its last trial without a reload, and no error in the console", async () => {
       await page.goto(url);
@@ -67,7 +42,7 @@ describe.skipIf(executablePath === undefined)(
       await expect.poll(() => page.getByTestId("cell-row").count()).toBe(8);
       await expect.poll(() => page.getByTestId("trial-square").count()).toBe(24);
       expect(await page.evaluate(() => document.body.getAttribute("data-visited"))).toBe("yes");
-      expect(mistakes).toEqual([]);
+      expect(opened.mistakes).toEqual([]);
     });
   },
 );

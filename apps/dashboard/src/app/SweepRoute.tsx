@@ -14,5 +14,6 @@ export function SweepRoute() {
     const replace = !("trial" in change);
     void navigate({ search: (before) => ({ ...before, ...change }), replace, resetScroll: false });
   };
-  return <SweepPage key={sweepId} sweepId={sweepId} search={search} onSearch={changeSearch} />;
+  const showList = () => void navigate({ to: "/" });
+  return <SweepPage key={sweepId} sweepId={sweepId} search={search} onSearch={changeSearch} onDeleted={showList} />;
 }

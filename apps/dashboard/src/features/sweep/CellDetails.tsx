@@ -1,9 +1,11 @@
 import type { Trial } from "@smoothsweep/contracts";
 import { formatNumber } from "../../format/formatMeasure.ts";
 import { metricDisplays } from "../../format/metricDisplay.ts";
+import { OriginBadges } from "../../ui/OriginBadges.tsx";
 import { StatePill } from "../../ui/StatePill.tsx";
 import { CellNote } from "./CellNote.tsx";
 import type { CellRow } from "./model/cellRows.ts";
+import { trialOrigins } from "./model/origins.ts";
 
 /** Props of {@link CellDetails}. */
 export interface CellDetailsProps {
@@ -63,7 +65,7 @@ function SeedRow({ trial, onOpenTrial }: { trial: Trial; onOpenTrial: (trialId: 
         </button>
       </td>
       <td>
-        <StatePill state={trial.state} />
+        <StatePill state={trial.state} /> <OriginBadges origins={trialOrigins(trial)} />
       </td>
       <td className="number">{test === undefined ? "–" : formatNumber(test.accuracy, metricDisplays.accuracy)}</td>
       <td className="number">{test === undefined ? "–" : formatNumber(test.ece, metricDisplays.ece)}</td>

@@ -2,9 +2,11 @@ import type { CellMetric } from "@smoothsweep/contracts";
 import { SymbolIcon } from "../../charts/ScatterLegend.tsx";
 import type { MeasureStyle } from "../../format/formatMeasure.ts";
 import { Measure } from "../../ui/Measure.tsx";
+import { OriginBadges } from "../../ui/OriginBadges.tsx";
 import { tableMetrics } from "./CellsTable.tsx";
 import type { CellEncoding } from "./cellEncoding.ts";
 import type { CellRow } from "./model/cellRows.ts";
+import { cellOrigins } from "./model/origins.ts";
 
 /** Props of {@link CellTableRow}. */
 export interface CellTableRowProps {
@@ -59,6 +61,7 @@ export function CellTableRow(props: CellTableRowProps) {
         {cell.completed}
         {cell.completed < cell.trials && <span className="muted">/{cell.trials}</span>}
         {cell.failed > 0 && <span className="failed-text"> ({cell.failed} failed)</span>}
+        <OriginBadges origins={cellOrigins(cell)} />
       </td>
       <MetricCells {...props} isOnFront={isOnFront} />
     </tr>

@@ -2,6 +2,7 @@ import type { Trial, TrialState } from "@smoothsweep/contracts";
 import { type CSSProperties, memo, useMemo } from "react";
 import type { CellRow } from "./model/cellRows.ts";
 import { type GridCell, gridLayout } from "./model/gridLayout.ts";
+import { presentOrigins } from "./model/origins.ts";
 import { TrialSquare } from "./TrialSquare.tsx";
 
 /** Props of {@link CellsGrid}. */
@@ -59,6 +60,11 @@ export function CellsGrid({ rows, trials, selectedId, openTrialId, onOpenTrial }
         <li>
           <span className="trial-square" data-state="completed" data-equivalent="true" aria-hidden="true" /> equivalent
         </li>
+        {presentOrigins(trials ?? []).map(({ kind, name }) => (
+          <li key={kind}>
+            <span className="trial-square" data-state="completed" data-origin={kind} aria-hidden="true" /> {name}
+          </li>
+        ))}
       </ul>
     </section>
   );

@@ -6,16 +6,17 @@ import { StatePill } from "../../ui/StatePill.tsx";
 import { TrialProgress } from "../../ui/TrialProgress.tsx";
 import { useNow } from "../../ui/useNow.ts";
 import type { StreamStatus } from "./live/useSweepStream.ts";
-import { SweepVerbs } from "./SweepVerbs.tsx";
+import { SweepVerbs } from "./verbs/SweepVerbs.tsx";
 
 /** Props of {@link SweepHeader}. */
 export interface SweepHeaderProps {
   sweep: SweepDetail;
   stream: StreamStatus;
+  onDeleted: () => void;
 }
 
 /** Name, state, progress and where the numbers come from. */
-export function SweepHeader({ sweep, stream }: SweepHeaderProps) {
+export function SweepHeader({ sweep, stream, onDeleted }: SweepHeaderProps) {
   const nowMs = useNow();
   const isRunning = sweep.state === "running";
   return (
@@ -29,7 +30,7 @@ export function SweepHeader({ sweep, stream }: SweepHeaderProps) {
       {sweep.description !== "" && <p className="sweep-description">{sweep.description}</p>}
       <TrialProgress counts={sweep.counts} progress={sweep.progress} isRunning={isRunning} />
       <StateCounts sweep={sweep} />
-      <SweepVerbs sweep={sweep} />
+      <SweepVerbs sweep={sweep} onDeleted={onDeleted} />
       <dl className="facts">
         <Fact name="dataset">{sweep.dataset}</Fact>
         <Fact name="snapshot" title={sweep.snapshot.id}>

@@ -13,10 +13,12 @@ export interface SweepPageProps {
   sweepId: string;
   search: SweepSearch;
   onSearch: ChangeSearch;
+  /** The sweep was deleted here. */
+  onDeleted: () => void;
 }
 
 /** One sweep: how far it is, its cells, and accuracy against calibration, while trials arrive. */
-export function SweepPage({ sweepId, search, onSearch }: SweepPageProps) {
+export function SweepPage({ sweepId, search, onSearch, onDeleted }: SweepPageProps) {
   const { data: sweep, error, isPending, refetch } = useSweepDetail(sweepId);
   const stream = useSweepStream(sweepId, sweep);
   return (
@@ -31,7 +33,7 @@ export function SweepPage({ sweepId, search, onSearch }: SweepPageProps) {
       {error !== null && <ErrorNotice error={error} what="the sweep" onRetry={() => void refetch()} />}
       {sweep !== undefined && (
         <>
-          <SweepHeader sweep={sweep} stream={stream} />
+          <SweepHeader sweep={sweep} stream={stream} onDeleted={onDeleted} />
           <SweepCells sweep={sweep} search={search} onSearch={onSearch} />
           <SpecificationDetails sweep={sweep} />
         </>

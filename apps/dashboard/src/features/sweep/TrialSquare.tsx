@@ -1,4 +1,5 @@
 import type { GridTrial } from "./model/gridLayout.ts";
+import { trialOrigins } from "./model/origins.ts";
 
 /** Props of {@link TrialSquare}. */
 export interface TrialSquareProps {
@@ -11,7 +12,9 @@ export interface TrialSquareProps {
 /** One trial: its state in a color and a mark, an equivalent with a dashed edge. */
 export function TrialSquare({ gridTrial, cellName, isOpen, onOpen }: TrialSquareProps) {
   const { trial, state, isEquivalent } = gridTrial;
-  const label = `${cellName} · seed ${trial.seed} · ${isEquivalent ? "equivalent, " : ""}${state}`;
+  const [origin] = trialOrigins(trial);
+  const said = [...(isEquivalent ? ["equivalent"] : []), state, ...(origin === undefined ? [] : [origin.text])];
+  const label = `${cellName} · seed ${trial.seed} · ${said.join(", ")}`;
   return (
     <button
       type="button"
@@ -19,6 +22,7 @@ export function TrialSquare({ gridTrial, cellName, isOpen, onOpen }: TrialSquare
       data-testid="trial-square"
       data-state={state}
       data-equivalent={isEquivalent}
+      data-origin={origin?.kind}
       data-trial-id={trial.id}
       aria-label={label}
       aria-expanded={isOpen}

@@ -1,7 +1,9 @@
 import type { TrialDetail } from "@smoothsweep/contracts";
 import { formatCounted } from "../../format/formatCount.ts";
 import { formatDuration } from "../../format/formatDuration.ts";
+import { OriginBadges } from "../../ui/OriginBadges.tsx";
 import { StatePill } from "../../ui/StatePill.tsx";
+import { trialOrigins } from "../sweep/model/origins.ts";
 import { EpochCurves } from "./EpochCurves.tsx";
 import { TrialMetricsTable } from "./TrialMetricsTable.tsx";
 
@@ -15,6 +17,7 @@ export interface TrialContentProps {
 /** What is known of one trial: plan, result or failure, curves, provenance. */
 export function TrialContent({ trial, epochs, onOpenTrial }: TrialContentProps) {
   const { plan, representativeId, failure, metrics } = trial;
+  const origins = trialOrigins(trial);
   return (
     <>
       <header className="drawer-head">
@@ -26,10 +29,21 @@ export function TrialContent({ trial, epochs, onOpenTrial }: TrialContentProps) 
         </h2>
         <p className="drawer-state">
           <StatePill state={trial.state} testId="trial-state" /> seed {trial.seed}
+          <OriginBadges origins={origins} />
         </p>
       </header>
+      {origins.map(({ kind, about }) => (
+        <p key={kind} className="equivalent" data-testid="trial-origin">
+          {about}.{" "}
+          {trial.reusedFrom !== null && (
+            <button type="button" className="link" onClick={() => onOpenTrial(trial.reusedFrom as string)}>
+              Show that trial
+            </button>
+          )}
+        </p>
+      ))}
       {failure !== null && (
-        <section className="failure" role="alert" data-testid="trial-failure">
+        <section className="failure" data-state={trial.state} data-testid="trial-failure">
           <h3>
             <code>{failure.code}</code>
           </h3>
