@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { PACK_SIZES_FILE } from "@smoothsweep/contracts";
 import {
   createPredictionStore,
   createRevocationFeed,
@@ -113,7 +114,7 @@ await runProgram("worker", async () => {
       workerId,
       provenance: await describeProvenance(workerId),
       leaseMs: config.lease,
-      packSizes: keepPackSizes(join(cacheDirectory(environment), "pack-sizes.json")),
+      packSizes: keepPackSizes(join(cacheDirectory(environment), PACK_SIZES_FILE)),
       revocations,
       draining: drain.draining,
       ending: drain.ending,

@@ -46,8 +46,10 @@ try {
     }
     const abort = new AbortController();
     running = { packId: request.packId, abort };
-    void trainRequest({ engine, loadSnapshot, request, send, signal: abort.signal }).finally(() => {
+    void trainRequest({ engine, loadSnapshot, request, send, signal: abort.signal }).then((isSound) => {
       running = undefined;
+      // The parent kills a child that said so; where it cannot, the channel's end does.
+      if (!isSound) return process.disconnect?.();
       send({ kind: "done", packId: request.packId, memoryBytes: process.memoryUsage.rss() });
     });
   });

@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { SweepEvent } from "@smoothsweep/contracts";
 import type { PlannedSweep } from "@smoothsweep/sweeps";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { TrainingProcess } from "../src/supervision/trainingProcess.ts";
+import { testChild } from "./builtChild.ts";
 import { startTestStack, type TestStack } from "./startTestStack.ts";
 
 const isEnd = ({ type }: SweepEvent) => type === "sweep.ended";
@@ -90,6 +94,34 @@ describe("a worker in trouble", () => {
     const numbers = await numbersOf(undisturbed);
     expect([numbers.results.length, numbers.reports.length]).toEqual([3, 90]);
     expect(await numbersOf(disturbed)).toEqual(numbers);
+  });
+
+  it("replaces a training child whose WebAssembly trapped in C++ code, and gets the same numbers bit for bit", async () => {
+    const cacheDirectory = await mkdtemp(join(tmpdir(), "smoothsweep-trap-"));
+    const pids = new Set<number>();
+    await stack.startWorker({
+      child: { entry: testChild("trappingChild.mjs"), cacheDirectory },
+      wrap: (training) => {
+        pids.add(training.pid);
+        return training;
+      },
+    });
+    const trapped = await stack.submit(longTraining);
+    expect((await stack.waitFor(trapped.id, isEnd)).state).toBe("completed");
+    expect(await attemptsOf(trapped)).toEqual([
+      ...Array(3).fill({ token: 1, outcome: "lost", code: "engine_broken" }),
+      ...Array(3).fill({ token: 2, outcome: "completed", code: null }),
+    ]);
+    const [{ message } = { message: "" }] = await stack.rows<{ message: string }>(
+      "SELECT message FROM attempt WHERE outcome = 'lost'",
+    );
+    expect(message).toMatch(/^the engine broke: /);
+    expect(pids.size).toBe(2);
+
+    const undisturbed = await stack.submit(longTraining);
+    await stack.waitFor(undisturbed.id, isEnd);
+    expect(await numbersOf(trapped)).toEqual(await numbersOf(undisturbed));
+    await rm(cacheDirectory, { recursive: true });
   });
 
   it("hands its trials back untouched when it drains, and another worker completes them", async () => {

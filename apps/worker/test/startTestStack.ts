@@ -13,7 +13,7 @@ import {
 } from "@smoothsweep/database";
 import { describeSnapshot, knownDatasets } from "@smoothsweep/datasets";
 import { createPostgresQueue } from "@smoothsweep/queue";
-import { createLogger, newId } from "@smoothsweep/runtime";
+import { createLogger, type Logger, newId } from "@smoothsweep/runtime";
 import { type PlannedSweep, parseSweepSpec, planSweep, type QueueConsumer } from "@smoothsweep/sweeps";
 import { freshDatabase, sha256 } from "@smoothsweep/testkit";
 import { createTokenHandler } from "../src/packs/runToken.ts";
@@ -41,6 +41,13 @@ export function blobsSpec(changes: Partial<SweepSpecInput> = {}): SweepSpecInput
 }
 
 const catalogue = Object.fromEntries(knownDatasets().map((dataset) => [dataset.name, dataset]));
+
+export interface TestWorkerOptions {
+  /** May come between the worker and its training child. */
+  wrap?: (training: TrainingProcess) => TrainingProcess;
+  child?: Parameters<typeof wasmChild>[0];
+  logger?: Logger;
+}
 
 export type TestStack = Awaited<ReturnType<typeof startTestStack>>;
 
@@ -97,9 +104,9 @@ export async function startTestStack() {
       stop();
       return store.getSweep(sweepId);
     },
-    /** Takes tokens as a worker does; `wrap` may come between it and its training child. */
-    startWorker: async (options: { wrap?: (training: TrainingProcess) => TrainingProcess } = {}) => {
-      const keeper = keepTrainingProcess(wasmChild(), logger);
+    /** Takes tokens as a worker does. */
+    startWorker: async (options: TestWorkerOptions = {}) => {
+      const keeper = keepTrainingProcess(wasmChild(options.child), options.logger ?? logger);
       const draining = new AbortController();
       const ending = new AbortController();
       const consumer: QueueConsumer = await queue.consume(
@@ -115,7 +122,7 @@ export async function startTestStack() {
           revocations,
           draining: draining.signal,
           ending: ending.signal,
-          logger,
+          logger: options.logger ?? logger,
         }),
       );
       const end = () => {

@@ -1,7 +1,9 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import type { PredictionBlob, SweepEvent } from "@smoothsweep/contracts";
 import { loadSnapshot } from "@smoothsweep/datasets";
+import { createLogger } from "@smoothsweep/runtime";
 import type { PlannedSweep } from "@smoothsweep/sweeps";
 import { decodePredictions } from "@smoothsweep/training";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -16,13 +18,29 @@ interface PredictionRow extends Omit<PredictionBlob, "split" | "classCount" | "b
   bytes: Buffer;
 }
 
+interface LogLine {
+  msg: string;
+  reason?: string;
+}
+
+/** A stream that keeps the lines of a log. */
+function recordLines(lines: LogLine[]): Writable {
+  return new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(JSON.parse(String(chunk)) as LogLine);
+      done();
+    },
+  });
+}
+
 describe("a sweep of synthetic blobs on a real worker with wasm", () => {
   let stack: TestStack;
   let sweep: PlannedSweep;
   let trained: string[];
+  const lines: LogLine[] = [];
   beforeAll(async () => {
     stack = await startTestStack();
-    await stack.startWorker();
+    await stack.startWorker({ logger: createLogger({ name: "test", stream: recordLines(lines) }) });
     sweep = await stack.submit();
     trained = sweep.trials.filter(({ representativeId }) => representativeId === null).map(({ id }) => id);
     await stack.waitFor(sweep.id, isEnd);
@@ -127,6 +145,22 @@ describe("a sweep of synthetic blobs on a real worker with wasm", () => {
     }
     // Nothing was predicted before the first epoch: online smoothing begins uniform.
     expect(trials[1]?.reports[0]?.trainLoss).toBe(trials[0]?.reports[0]?.trainLoss);
+  });
+
+  it("says in every result why its pack did not train in one go", async () => {
+    const apart = await stack.submit({
+      axes: { "strategy.kind": ["none", "resampled", "online"] },
+      strategy: { kind: "resampled", sampling: "balanced" },
+      seeds: [0],
+    });
+    await stack.waitFor(apart.id, isEnd);
+    const [drawn, ...others] = await Promise.all(apart.trials.map(({ id }) => stack.store.getTrial(id)));
+    const text = "2 + 1 trials train one part after another: their rows are drawn in different ways";
+    for (const { provenance } of [drawn, ...others]) expect(provenance?.["packNotes"]).toEqual([text]);
+    const [together] = trained;
+    expect((await stack.store.getTrial(together as string)).provenance?.["packNotes"]).toEqual([]);
+    const said = lines.filter(({ reason }) => reason === text);
+    expect(said).toEqual([expect.objectContaining({ trials: 3, msg: "pack does not train in one go" })]);
   });
 
   it("fails a trial that diverges, with the reason and at once, while the others of its pack complete", async () => {

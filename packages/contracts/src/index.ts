@@ -23,6 +23,7 @@ export {
 } from "./child/trainingMessages.ts";
 export { featureCountOf, type InputShape, inputShapeSchema, labelsPerRow } from "./data/inputShape.ts";
 export { modelObstacle } from "./data/modelObstacle.ts";
+export { packingObstacle, packingObstacles } from "./data/packingObstacle.ts";
 export { AppError, type AppErrorOptions, isAppError, toAppError } from "./errors/appError.ts";
 export { type ErrorCode, errorCodes } from "./errors/errorCodes.ts";
 export {
@@ -103,6 +104,15 @@ export {
   workerSchema,
 } from "./http/sweepResources.ts";
 export { type JobName, jobCatalogue, type TrainGroupJob } from "./jobs/jobCatalogue.ts";
+export {
+  PACK_SIZES_FILE,
+  type PackSample,
+  type PackSizeSamples,
+  type PackWork,
+  packSampleSchema,
+  packSizesSchema,
+  packWorkSchema,
+} from "./machine/packSizes.ts";
 export {
   isTerminalSweepState,
   isTerminalTrialState,

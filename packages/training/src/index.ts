@@ -1,8 +1,10 @@
 export type { Engine, EngineOptions, TensorFlow } from "./engines/engine.ts";
 export { resolveEngine } from "./engines/resolveEngine.ts";
+export { isEngineBroken } from "./packs/isEngineBroken.ts";
 export type {
   PackData,
   PackHooks,
+  PackNote,
   PackRequest,
   PackTrial,
   Split,

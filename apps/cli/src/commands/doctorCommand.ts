@@ -2,6 +2,7 @@ import { cacheDirectory, productVersion, projectDataDirectory, readEnvironment }
 import type { Examination } from "../doctor/examination.ts";
 import { examineEngines } from "../doctor/examineEngines.ts";
 import { examineFolder, examineMachine, examineNode } from "../doctor/examineMachine.ts";
+import { examinePackSizes } from "../doctor/examinePackSizes.ts";
 import { examineService, postgres, redis } from "../doctor/examineService.ts";
 import { renderExamination } from "../doctor/renderExamination.ts";
 import { productRoot } from "../productRoot.ts";
@@ -31,6 +32,7 @@ async function examine({ dataDirectory }: DoctorFlags, terminal: Terminal): Prom
       redis: await examineService(redis, environment["REDIS_URL"]),
     },
     engines,
+    packSizes: examinePackSizes(cacheDirectory(environment)),
   };
 }
 

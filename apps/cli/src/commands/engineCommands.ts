@@ -1,9 +1,12 @@
+import { cacheDirectory, readEnvironment } from "@smoothsweep/runtime";
 import {
   type InstallableEngine,
   type InstallationSource,
   probeEngines,
   removeEngine,
 } from "@smoothsweep/training/installation";
+import { examinePackSizes } from "../doctor/examinePackSizes.ts";
+import { renderPackSizes } from "../doctor/renderPackSizes.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { installWithProgress } from "./ensureEngine.ts";
 
@@ -16,13 +19,15 @@ export function installEngineCommand(
   return installWithProgress(engine, flags, terminal);
 }
 
-/** `smoothsweep engines list`: which there are, which `auto` would take, and why not the others. */
+/** `smoothsweep engines list`: which there are, which `auto` would take, why not the others, and the pack sizes measured here. */
 export function listEnginesCommand(terminal: Terminal): void {
   for (const { name, installed, chosen, version, location, reason, fix } of probeEngines()) {
     const state = chosen ? "chosen by auto" : installed ? "installed" : "not installed";
     terminal.print(`${name.padEnd(15)} ${state}${version === undefined ? "" : `, ${version}`}`);
     for (const line of [location, reason, fix]) if (line !== undefined) terminal.print(`${" ".repeat(16)}${line}`);
   }
+  terminal.print("\nPack sizes measured on this machine:");
+  for (const line of renderPackSizes(examinePackSizes(cacheDirectory(readEnvironment())))) terminal.print(line);
 }
 
 /** `smoothsweep engines remove ENGINE`: removes what `engines install` has put into the cache. */

@@ -1,4 +1,5 @@
 import type { EngineName } from "@smoothsweep/contracts";
+import type { PackSizesFinding } from "./examinePackSizes.ts";
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -35,4 +36,5 @@ export interface Examination {
   /** `node`, `machine`, `data`, `cache`, `postgres`, `redis`. */
   readonly findings: Readonly<Record<string, Finding>>;
   readonly engines: readonly EngineFinding[];
+  readonly packSizes: PackSizesFinding;
 }

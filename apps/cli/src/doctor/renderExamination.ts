@@ -1,5 +1,6 @@
 import { formatBytes } from "@smoothsweep/runtime";
 import type { EngineFinding, Examination, Finding } from "./examination.ts";
+import { renderPackingObstacles, renderPackSizes } from "./renderPackSizes.ts";
 
 const NAME_WIDTH = 16;
 const indent = " ".repeat(NAME_WIDTH);
@@ -21,8 +22,13 @@ function engineLines({ name, state, chosen, ...told }: EngineFinding): string[] 
   ];
 }
 
+/** Lines under a name. */
+function titled(name: string, lines: readonly string[]): string[] {
+  return lines.map((line, index) => `${index === 0 ? name.padEnd(NAME_WIDTH) : indent}${line}`);
+}
+
 /** An examination for a person. */
-export function renderExamination({ version, findings, engines, ok }: Examination): string {
+export function renderExamination({ version, findings, engines, packSizes, ok }: Examination): string {
   const verdict = ok ? [] : ["", "No engine can work here: see above."];
   return [
     `smoothsweep ${version}`,
@@ -30,6 +36,9 @@ export function renderExamination({ version, findings, engines, ok }: Examinatio
     ...Object.entries(findings).flatMap(findingLines),
     "",
     ...engines.flatMap(engineLines),
+    "",
+    ...titled("pack sizes", renderPackSizes(packSizes)),
+    ...titled("in turn", renderPackingObstacles()),
     ...verdict,
   ].join("\n");
 }

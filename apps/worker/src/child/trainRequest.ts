@@ -1,5 +1,12 @@
 import { type ChildMessage, type TrainPackRequest, toAppError } from "@smoothsweep/contracts";
-import { decodePredictions, type Engine, type PackHooks, type PackTrial, trainPack } from "@smoothsweep/training";
+import {
+  decodePredictions,
+  type Engine,
+  isEngineBroken,
+  type PackHooks,
+  type PackTrial,
+  trainPack,
+} from "@smoothsweep/training";
 import type { SnapshotLoader } from "./snapshotLoader.ts";
 
 export interface TrainInput {
@@ -19,8 +26,11 @@ function trialsOf({ trials, teachers = {} }: TrainPackRequest): PackTrial[] {
   });
 }
 
-/** Trains one pack and reports it trial by trial. Never rejects: what goes wrong is said as messages. */
-export async function trainRequest({ engine, loadSnapshot, request, send, signal }: TrainInput): Promise<void> {
+/**
+ * Trains one pack and reports it trial by trial. Never rejects: what goes wrong is said as messages.
+ * @returns whether the engine is sound; if not, what was said last is why, and the process must not train again
+ */
+export async function trainRequest({ engine, loadSnapshot, request, send, signal }: TrainInput): Promise<boolean> {
   const { packId, model, seed } = request;
   const trials = trialsOf(request);
   const open = new Set(trials.map(({ trialId }) => trialId));
@@ -34,6 +44,7 @@ export async function trainRequest({ engine, loadSnapshot, request, send, signal
       open.delete(trialId);
       send({ kind: "failed", packId, trialId, code, message, ...(epoch !== undefined && { epoch }) });
     },
+    onNote: ({ trialIds, text }) => send({ kind: "note", packId, trialIds: [...trialIds], text }),
     onProgress: () => send({ kind: "progress", packId }),
     signal,
   };
@@ -41,8 +52,14 @@ export async function trainRequest({ engine, loadSnapshot, request, send, signal
     // A download says how it goes, so that the deadline meets one that is stuck and not one that is slow.
     const data = await loadSnapshot(request, { signal, onProgress: hooks.onProgress });
     await trainPack(engine, { model, training: request.trials[0]!.training, seed, trials, data }, hooks);
+    return true;
   } catch (error) {
     const { code, message } = toAppError(error, "training_failed");
+    if (isEngineBroken(error)) {
+      send({ kind: "broken", packId, message });
+      return false;
+    }
     for (const trialId of open) send({ kind: "failed", packId, trialId, code, message });
+    return true;
   }
 }

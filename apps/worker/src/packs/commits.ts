@@ -6,12 +6,15 @@ import { retrying } from "./retrying.ts";
 
 export type EpochMessage = Extract<PackMessage, { kind: "epoch" }>;
 export type ResultMessage = Extract<PackMessage, { kind: "result" }>;
+export type NoteMessage = Extract<PackMessage, { kind: "note" }>;
 export type FailedMessage = Extract<PackMessage, { kind: "failed" }>;
 
 /** What a commit knows of its pack. None of them rejects: what cannot be written is said, and its trial lost or failed. */
 export interface Commit extends PackLedgerInput {
   /** Undefined when the trial has ended or is no longer ours. */
   claimOf: (trialId: string) => Claim | undefined;
+  /** Why the trial did not train in one go with all others of its pack. */
+  notesOf: (trialId: string) => readonly string[];
   lose: (trialIds: readonly string[]) => void;
 }
 
@@ -40,7 +43,8 @@ export async function commitResults(
     const claim = commit.claimOf(trialId);
     if (claim === undefined) return [];
     const reports = reportsOf(trialId);
-    return [{ ...claim, metrics, reports, predictions, engine, seconds, provenance: { ...provenance, memoryBytes } }];
+    const own = { ...provenance, memoryBytes, packNotes: commit.notesOf(trialId) };
+    return [{ ...claim, metrics, reports, predictions, engine, seconds, provenance: own }];
   });
   if (results.length === 0) return;
   try {

@@ -3,7 +3,14 @@ import type { EpochReport, SweepDetail } from "@smoothsweep/contracts";
 import type { Logger } from "@smoothsweep/runtime";
 import type { Claim, ClaimedTrial, TrialStore } from "@smoothsweep/sweeps";
 import type { PackMessage } from "../supervision/trainingProcess.ts";
-import { commitFailures, commitReports, commitResults, type FailedMessage, type ResultMessage } from "./commits.ts";
+import {
+  commitFailures,
+  commitReports,
+  commitResults,
+  type FailedMessage,
+  type NoteMessage,
+  type ResultMessage,
+} from "./commits.ts";
 
 export interface PackLedgerInput {
   store: TrialStore;
@@ -40,6 +47,7 @@ const BATCH_MAX = 64;
 export function createPackLedger(input: PackLedgerInput): PackLedger {
   const open = new Map<string, Claim>(input.claims.map(({ trialId, token }) => [trialId, { trialId, token }]));
   const reports = new Map<string, EpochReport[]>(input.claims.map(({ trialId }) => [trialId, []]));
+  const notes = new Map<string, string[]>();
   const ending = new Set<string>();
   const waiting: PackMessage[] = [];
   let writing: Promise<void> | undefined;
@@ -48,7 +56,16 @@ export function createPackLedger(input: PackLedgerInput): PackLedger {
     for (const trialId of trialIds) open.delete(trialId);
     if (open.size === 0) input.onAllLost();
   };
-  const commit = { ...input, claimOf: (trialId: string) => open.get(trialId), lose };
+  const commit = {
+    ...input,
+    claimOf: (trialId: string) => open.get(trialId),
+    notesOf: (trialId: string) => notes.get(trialId) ?? [],
+    lose,
+  };
+  const note = ({ trialIds, text }: NoteMessage): void => {
+    input.logger.info({ trials: trialIds.length, reason: text }, "pack does not train in one go");
+    for (const trialId of trialIds) notes.set(trialId, [...(notes.get(trialId) ?? []), text]);
+  };
   const writeBatch = async (batch: readonly PackMessage[]): Promise<void> => {
     const results = batch.filter((message): message is ResultMessage => message.kind === "result");
     // An abort is our own doing: the trial stays open, and whoever aborted hands it back.
@@ -76,6 +93,7 @@ export function createPackLedger(input: PackLedgerInput): PackLedger {
   };
   return {
     write: (message) => {
+      if (message.kind === "note") return note(message);
       if (message.kind === "epoch") reports.get(message.trialId)?.push(message.report);
       waiting.push(message);
       writing ??= writeAll();

@@ -1,9 +1,14 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { dirname } from "node:path";
-import type { EngineInfo, SweepSpec } from "@smoothsweep/contracts";
+import {
+  type EngineInfo,
+  type PackSizeSamples,
+  type PackWork,
+  packSizesSchema,
+  type SweepSpec,
+} from "@smoothsweep/contracts";
 import { canonicalJson } from "@smoothsweep/sweeps";
-import { z } from "zod";
 import type { TrainingProcess } from "../supervision/trainingProcess.ts";
 import { choosePackSize, type PackMeasurement } from "./choosePackSize.ts";
 
@@ -11,11 +16,6 @@ import { choosePackSize, type PackMeasurement } from "./choosePackSize.ts";
 const SIZE_MAX = 64;
 /** A measurement is the median of so many packs, the newest. */
 const SAMPLES_MAX = 5;
-
-const sampleSchema = z.object({ rate: z.number(), memoryBytes: z.number() });
-/** Kind of work -> size -> samples. */
-const fileSchema = z.record(z.string(), z.record(z.string(), z.array(sampleSchema)));
-type Samples = z.infer<typeof fileSchema>;
 
 /** Which pack sizes this machine has found best for which work. */
 export interface PackSizes {
@@ -25,12 +25,18 @@ export interface PackSizes {
   measuring(training: TrainingProcess, spec: SweepSpec, size: number): TrainingProcess;
 }
 
-/** What a rate depends on: the engine, the processor, the model and the shape of its batches. */
-function workOf({ name, version, device, threads }: EngineInfo, { model, data, training }: SweepSpec): string {
-  const { batchSize, optimizer, loss } = training;
-  const processor = cpus()[0]?.model ?? "unknown";
-  const work = [model, data.dataset, batchSize, optimizer.kind, loss?.kind ?? "cross-entropy"];
-  return canonicalJson([name, version, device, threads, processor, ...work]);
+/** The kind of work as it is written in the file. */
+function workOf(engine: EngineInfo, { model, data, training }: SweepSpec): string {
+  const work: PackWork = {
+    engine,
+    processor: cpus()[0]?.model ?? "unknown",
+    model,
+    dataset: data.dataset,
+    batchSize: training.batchSize,
+    optimizer: training.optimizer.kind,
+    loss: training.loss?.kind ?? "cross-entropy",
+  };
+  return canonicalJson(work);
 }
 
 /** A worker's share of the memory that this machine or container has, with one worker per core. */
@@ -45,16 +51,16 @@ function median(values: readonly number[]): number {
 }
 
 /** A file that is not there or not ours is no loss: sizes are measured again. */
-function readSamples(file: string): Samples {
+function readSamples(file: string): PackSizeSamples {
   try {
-    return fileSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    return packSizesSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch {
     return {};
   }
 }
 
 /** Written whole and then renamed; of two workers that write at once one loses a sample. */
-function writeSamples(file: string, samples: Samples): void {
+function writeSamples(file: string, samples: PackSizeSamples): void {
   const draft = `${file}.${process.pid}`;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(draft, JSON.stringify(samples));

@@ -21,6 +21,9 @@ export interface PackRun {
   logger: Logger;
 }
 
+/** How a child is lost with its pack; which of its trials was the reason is not known. */
+const LOSSES: ReadonlySet<string> = new Set(["child_exited", "engine_broken", "training_stalled"]);
+
 /** A trial that stalled before may be slow rather than hung: each attempt is given more time, up to so many times. */
 const PATIENCE_MAX = 4;
 
@@ -84,7 +87,11 @@ async function closeOpenClaims(run: PackRun, open: readonly Claim[], failure: un
     return;
   }
   const { code, message } = toAppError(failure, "training_failed");
-  if (code === "child_exited" || code === "training_stalled") {
+  if (LOSSES.has(code)) {
+    logger.warn(
+      { code, reason: message, trials: open.length },
+      "pack lost: its trials wait for packs of half the size",
+    );
     await retrying(() => store.loseTrials(open, { code, message }));
     return;
   }

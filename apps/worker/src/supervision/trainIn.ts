@@ -3,8 +3,8 @@ import { AppError, type ChildMessage, type ErrorCode, type TrainPackRequest } fr
 import { childExited, hasEnded, onceSilent, readMessage, tell } from "./childChannel.ts";
 import { watchSilence } from "./watchSilence.ts";
 
-/** Messages that concern one trial of the running pack. */
-export type PackMessage = Extract<ChildMessage, { kind: "epoch" | "result" | "failed" }>;
+/** Messages that concern trials of the running pack. */
+export type PackMessage = Extract<ChildMessage, { kind: "epoch" | "result" | "failed" | "note" }>;
 
 /** A child that was told to abort and does not within this is killed. */
 const ABORT_GRACE_MS = 2_000;
@@ -26,7 +26,7 @@ export interface Trained {
 /**
  * Trains a pack in a child and resolves when the child is done with it.
  * @throws AppError `training_stalled`, `training_failed` (the child broke the protocol), `aborted` (it ignored the
- *   abort): then it was killed; `child_exited`
+ *   abort), `engine_broken` (it said that its engine is not sound any more): then it was killed; `child_exited`
  */
 export async function trainIn(child: ChildProcess, options: TrainIn): Promise<Trained> {
   // It may have died since it was last seen alive; then no exit would ever be heard of.
@@ -85,6 +85,7 @@ function conversation(child: ChildProcess, { request, onMessage, guard, onSign }
         const message = readMessage(raw);
         if (!("packId" in message) || message.packId !== request.packId) return;
         if (message.kind === "done") end(() => resolve({ memoryBytes: message.memoryBytes }));
+        else if (message.kind === "broken") guard.kill("engine_broken", `the engine broke: ${message.message}`);
         else if (message.kind !== "progress") onMessage(message);
       } catch (error) {
         guard.kill("training_failed", (error as Error).message);

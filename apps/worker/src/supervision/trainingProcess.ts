@@ -35,7 +35,7 @@ export interface TrainingProcess {
   readonly memoryBytes: number;
   /**
    * Trains a pack. Resolves when the child is done with it, aborted or not.
-   * @throws AppError `training_stalled`, `training_failed`, `aborted`, `child_exited`
+   * @throws AppError `training_stalled`, `training_failed`, `aborted`, `engine_broken`, `child_exited`
    */
   train(request: TrainPackRequest, onMessage: (message: PackMessage) => void, options: TrainOptions): Promise<void>;
   /** Ends the child: asks first, then kills. */

@@ -43,6 +43,8 @@ const messages: [string, ChildMessage][] = [
   ["epoch", epoch],
   ["result", result],
   ["failed", { kind: "failed", packId: "p", trialId: "trl_1", code: "trial_diverged", message: "NaN", epoch: 2 }],
+  ["note", { kind: "note", packId: "p", trialIds: ["trl_1", "trl_2"], text: "in 2 parts" }],
+  ["broken", { kind: "broken", packId: "p", message: "memory access out of bounds" }],
   ["progress", { kind: "progress", packId: "p" }],
   ["done", { kind: "done", packId: "p", memoryBytes: 1e8 }],
 ];

@@ -127,6 +127,10 @@ export const childMessageSchema = z.discriminatedUnion("kind", [
     message: z.string(),
     epoch: z.number().int().optional(),
   }),
+  /** Why these trials do not train in one go with all others of their pack; told once, before they are. */
+  z.object({ kind: z.literal("note"), packId: z.string(), trialIds: z.array(z.string()), text: z.string() }),
+  /** The engine's memory may be corrupt: the child ends after this, and what the pack has left open is lost. */
+  z.object({ kind: z.literal("broken"), packId: z.string(), message: z.string() }),
   /** Proof of life within an epoch: the progress deadline counts from the last message. */
   z.object({ kind: z.literal("progress"), packId: z.string() }),
   z.object({

@@ -31,6 +31,7 @@ export const errorCodes = {
   training_failed: { title: "Training failed", retryable: true },
   training_stalled: { title: "Training made no progress before its deadline", retryable: true },
   child_exited: { title: "The training process ended unexpectedly", retryable: true },
+  engine_broken: { title: "The engine broke while it computed", retryable: true },
   worker_lost: { title: "The worker stopped renewing its lease", retryable: true },
   poison_trial: { title: "The trial brought its worker down each time it ran alone", retryable: false },
   sweep_stopped: { title: "The sweep was stopped before the trial ran", retryable: false },

@@ -6,6 +6,7 @@ export const retryableTrialCodes = [
   "training_failed",
   "training_stalled",
   "child_exited",
+  "engine_broken",
   "worker_lost",
   "dataset_unreachable",
   "internal",

@@ -44,7 +44,7 @@ export interface ClaimRequest {
 
 /** What ended a pack's attempts from outside: its worker or its training child vanished. */
 export interface Loss {
-  /** `child_exited`, `training_stalled` or `worker_lost`. */
+  /** `child_exited`, `engine_broken`, `training_stalled` or `worker_lost`. */
   code: string;
   message: string;
 }

@@ -61,12 +61,21 @@ export interface TrialOutcome {
   readonly memoryBytes: number;
 }
 
+/** Why some trials of a pack do not train in one go with all others. */
+export interface PackNote {
+  readonly trialIds: readonly string[];
+  /** One line for logs and provenance. */
+  readonly text: string;
+}
+
 /** How a pack tells what happens. Called synchronously from the training loop; must not throw. */
 export interface PackHooks {
   onEpoch(trialId: string, report: EpochReport): void;
   onResult(outcome: TrialOutcome): void;
   /** The trial ended without a result; the others go on. */
   onFailure(trialId: string, error: AppError, epoch?: number): void;
+  /** Said before the trials train on; left out where nobody wants to know. */
+  onNote?(note: PackNote): void;
   /** Proof of life, at most once a second. */
   onProgress(): void;
   /** Aborts within one batch. */

@@ -9,7 +9,7 @@ export function trainingOf({ training }: PackTrial, request: Pick<PackRequest, "
 }
 
 /** Text that is the same for the same settings, in whatever order their fields were written. */
-function sortedText(settings: object): string {
+export function sortedText(settings: object): string {
   return JSON.stringify(settings, (_, value: unknown) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
     return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,9 +1,11 @@
-import type { ModelSpec } from "@smoothsweep/contracts";
+import { AppError, type ModelSpec } from "@smoothsweep/contracts";
 import { afterEach, describe, expect, test } from "vitest";
 import { blobs } from "../../test/fixtures/blobs.ts";
+import { everyInstalledEngine } from "../../test/fixtures/installedEngines.ts";
 import { packRequest, recordPack, smoothedTrial } from "../../test/fixtures/packs.ts";
 import type { Engine } from "../engines/engine.ts";
 import { resolveEngine } from "../engines/resolveEngine.ts";
+import { isEngineBroken } from "./isEngineBroken.ts";
 import { isOutOfMemory } from "./isOutOfMemory.ts";
 import type { PackTrial } from "./packTypes.ts";
 import { trainPack } from "./trainPack.ts";
@@ -15,9 +17,10 @@ const data = blobs({ classCount: 5, featureCount: 20, rows: 50 });
 const trials = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3].map((epsilon) => smoothedTrial(epsilon));
 
 async function train(engine: Engine, given: readonly PackTrial[]) {
-  const recorded = recordPack();
+  const notes: string[] = [];
+  const recorded = recordPack({ onNote: ({ text }) => notes.push(text) });
   await trainPack(engine, packRequest(given, { model, data }), recorded.hooks);
-  return recorded;
+  return { ...recorded, notes };
 }
 
 describe("a pack that does not fit into the memory of wasm", () => {
@@ -33,6 +36,7 @@ describe("a pack that does not fit into the memory of wasm", () => {
       together.reports.findIndex(({ trialId, report }) => trialId === trial?.trialId && report.epoch === epoch);
     expect(reportOf(trials[0], 3)).toBeLessThan(reportOf(trials[6], 1));
     expect(together.failures).toEqual([]);
+    expect(together.notes[0]).toMatch(/^memory ran out with 7 trials in one program/);
     expect(together.outcomes.map(({ trialId }) => trialId)).toEqual(trials.map(({ trialId }) => trialId));
     expect(engine.tf.memory().numTensors).toBe(before);
     for (const trial of [trials[0], trials[6]] as PackTrial[]) {
@@ -52,6 +56,23 @@ describe("a pack that does not fit into the memory of wasm", () => {
   });
 });
 
+describe("isEngineBroken", () => {
+  test.each([
+    ["a trap of WebAssembly", new WebAssembly.RuntimeError("memory access out of bounds")],
+    ["a trap that was wrapped", new Error("training failed", { cause: new WebAssembly.RuntimeError("unreachable") })],
+    ["a GPU that reported an error", new AppError("engine_broken", "the GPU reported an error: out of memory")],
+  ])("knows %s", (_, error) => {
+    expect(isEngineBroken(error)).toBe(true);
+  });
+
+  test("takes nothing else for it: a WebAssembly memory that is full was left as it is", () => {
+    const full = new RangeError("out of memory: WebAssembly cannot allocate 8 bytes");
+    for (const error of [full, new Error("RuntimeError"), new AppError("training_failed", "no"), undefined]) {
+      expect(isEngineBroken(error)).toBe(false);
+    }
+  });
+});
+
 describe("isOutOfMemory", () => {
   test.each([
     new Error("OOM when allocating tensor with shape[16,2048,512]"),
@@ -61,6 +82,14 @@ describe("isOutOfMemory", () => {
     new Error("training failed", { cause: new RangeError("out of memory: WebAssembly cannot allocate 8 bytes") }),
   ])("knows %s", (error) => {
     expect(isOutOfMemory(error)).toBe(true);
+  });
+
+  test.skipIf(!everyInstalledEngine.includes("tensorflow"))("knows what TensorFlow really throws", async () => {
+    const { tf } = await resolveEngine("tensorflow");
+    const before = tf.memory().numTensors;
+    // 256 TiB: more than a process can address, whatever the system promises.
+    expect(() => tf.tidy(() => tf.fill([2 ** 23, 2 ** 23], 1))).toThrow(expect.toSatisfy(isOutOfMemory));
+    expect(tf.memory().numTensors).toBe(before);
   });
 
   test.each([new Error("training was aborted"), new RangeError("Invalid array index"), "out of memory", undefined])(

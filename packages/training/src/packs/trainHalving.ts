@@ -1,5 +1,7 @@
 import type { Engine } from "../engines/engine.ts";
+import { isEngineBroken } from "./isEngineBroken.ts";
 import { isOutOfMemory } from "./isOutOfMemory.ts";
+import { halvingNote } from "./packNotes.ts";
 import type { PackHooks, PackRequest } from "./packTypes.ts";
 
 type TrainTogether = (engine: Engine, request: PackRequest, hooks: PackHooks) => Promise<void>;
@@ -35,8 +37,9 @@ export async function trainHalving(
     await train(engine, request, notingEnds(hooks, ended));
   } catch (error) {
     const trials = request.trials.filter(({ trialId }) => !ended.has(trialId));
-    if (!isOutOfMemory(error) || request.trials.length === 1) throw error;
+    if (!isOutOfMemory(error) || isEngineBroken(error) || request.trials.length === 1) throw error;
     await engine.reclaim?.();
+    if (trials.length > 0) hooks.onNote?.(halvingNote(trials, request.trials.length));
     const half = Math.ceil(trials.length / 2);
     for (const part of [trials.slice(0, half), trials.slice(half)]) {
       if (part.length > 0) await trainHalving(train, engine, { request: { ...request, trials: part }, hooks });

@@ -4,6 +4,7 @@ import { lossOf } from "../settings/lossSettings.ts";
 import { checkTrial } from "./checkTrial.ts";
 import { type EvaluatedTrial, evaluateEpoch } from "./evaluateEpoch.ts";
 import { finishTrials } from "./finishTrials.ts";
+import { packNotes } from "./packNotes.ts";
 import { endRun, startRun } from "./packRun.ts";
 import type { PackData, PackHooks, PackRequest, Split } from "./packTypes.ts";
 import { splitPack, trainingOf } from "./splitPack.ts";
@@ -65,7 +66,9 @@ async function trainPart(engine: Engine, request: PackRequest, hooks: PackHooks)
 export async function trainPack(engine: Engine, request: PackRequest, hooks: PackHooks): Promise<void> {
   checkRequest(request);
   await engine.activate();
-  for (const part of splitPack(request)) {
+  const parts = splitPack(request);
+  for (const note of packNotes(request, parts)) hooks.onNote?.(note);
+  for (const part of parts) {
     await trainHalving(trainPart, engine, { request: { ...request, ...part }, hooks });
   }
 }

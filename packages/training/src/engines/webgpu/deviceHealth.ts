@@ -3,7 +3,7 @@ import type { GpuDevice } from "./dawn.ts";
 
 /** Tells whether what a device computed can be trusted. */
 export interface DeviceHealth {
-  /** @throws AppError `training_failed` when the device has reported an error since it was opened */
+  /** @throws AppError `engine_broken` when the device has reported an error since it was opened */
   check(): void;
 }
 
@@ -14,7 +14,7 @@ export interface DeviceHealth {
 export function watchDevice(device: GpuDevice): DeviceHealth {
   let failure: AppError | undefined;
   const fail = (kind: string, message: string) => {
-    failure ??= new AppError("training_failed", `the GPU reported an error: ${message}`, { context: { kind } });
+    failure ??= new AppError("engine_broken", `the GPU reported an error: ${message}`, { context: { kind } });
   };
   device.addEventListener("uncapturederror", ({ error }) => fail(error.constructor.name, error.message));
   void device.lost.then(({ reason, message }) => {

@@ -88,7 +88,7 @@ describe.skipIf(!everyInstalledEngine.includes("webgpu"))("a GPU that reports an
     const huge = tf.fill([2 ** 16, 2 ** 15], 1);
     await expect(readTensor(huge)).rejects.toThrow();
     await expect(readTensor(innocent)).rejects.toMatchObject({
-      code: "training_failed",
+      code: "engine_broken",
       message: expect.stringContaining("the GPU reported an error"),
     });
     engine.dispose();
