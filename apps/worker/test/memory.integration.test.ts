@@ -25,7 +25,8 @@ describe.skipIf(!hasTensorflow || !canLimit)("a pack that does not fit into the 
   });
   afterEach(() => stack.close());
 
-  // Half a minute: memory of a real process has to run out. TensorFlow throws where one large array does not fit, and ends the process where little is left: see ADR 14.
+  // TensorFlow throws where one large array does not fit, and ends the process where little is left: see ADR 14. Half a
+  // minute, because the memory of a real process has to run out.
   it("trains in halves, by the child itself or after its end, and every trial completes and says so", async () => {
     const limited = new Set<number>();
     await stack.startWorker({

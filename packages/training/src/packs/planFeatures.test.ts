@@ -278,6 +278,22 @@ describe("trainPack", () => {
     expect(engine.tf.memory().numTensors).toBe(before);
   });
 
+  test("a student that diverges fails alone, with its epoch, and the other students' numbers do not notice", async () => {
+    const training = { ...base, epochs: 4, optimizer: { ...sgd(), momentum: 0 } };
+    const studentOf = (weight: number, trialId: string) =>
+      trialOf(planOf({ kind: "distillation", from: "trl_1", weight, temperature: 2 }), trialId);
+    const healthy = [studentOf(0.3, "first"), studentOf(0.9, "last")] as const;
+    // Grows by itself until numbers end: not in the first epoch.
+    const broken = { ...studentOf(0.5, "broken"), training: { ...training, weightDecay: 2e4 } };
+    const mixed = await run(engine, packRequest([healthy[0], broken, healthy[1]], { training }));
+    expect(mixed.failures).toMatchObject([{ trialId: "broken", error: { code: "trial_diverged" }, epoch: 2 }]);
+    expect(mixed.reports.filter(({ trialId }) => trialId === "broken")).toHaveLength(1);
+    const clean = await run(engine, packRequest(healthy, { training }));
+    for (const { trialId } of healthy) {
+      expect({ ...numbersOf(mixed, trialId), failures: [] }).toEqual(numbersOf(clean, trialId));
+    }
+  });
+
   test("a plan's weight of one class changes what is learnt of it", async () => {
     const recallOf = async (plan: TargetPlan) => {
       const training = { ...base, epochs: 6 };

@@ -56,10 +56,15 @@ describe("a pack that does not fit into the memory of wasm", () => {
   });
 });
 
+/** As WebAssembly.RuntimeError of any realm. */
+function trap(message: string): Error {
+  return Object.assign(new Error(message), { name: "RuntimeError" });
+}
+
 describe("isEngineBroken", () => {
   test.each([
-    ["a trap of WebAssembly", new WebAssembly.RuntimeError("memory access out of bounds")],
-    ["a trap that was wrapped", new Error("training failed", { cause: new WebAssembly.RuntimeError("unreachable") })],
+    ["a trap of WebAssembly", trap("memory access out of bounds")],
+    ["a trap that was wrapped", new Error("training failed", { cause: trap("unreachable") })],
     ["a GPU that reported an error", new AppError("engine_broken", "the GPU reported an error: out of memory")],
   ])("knows %s", (_, error) => {
     expect(isEngineBroken(error)).toBe(true);
