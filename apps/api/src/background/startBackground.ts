@@ -1,7 +1,8 @@
 import type { ListeningEventFeed } from "@smoothsweep/database";
-import { every, type Logger, type Releaser } from "@smoothsweep/runtime";
+import { every, type Logger, type Releaser, systemClock } from "@smoothsweep/runtime";
 import type { Housekeeper, TrialQueue, WorkQueueLedger } from "@smoothsweep/sweeps";
 import type { ApiConfig } from "../config.ts";
+import { createReconciler } from "./createReconciler.ts";
 import { relayOutbox } from "./relayOutbox.ts";
 
 /** How often the outbox is looked at although nobody called: tokens become due when a back-off is over. */
@@ -9,9 +10,6 @@ const RELAY_INTERVAL_MS = 500;
 
 /** How often what is kept for a time only is looked through. */
 const TIDY_INTERVAL_MS = 60_000;
-
-/** How much longer a group may wait without being thought forgotten while the queue has tokens. */
-const BUSY_PATIENCE = 100;
 
 export interface BackgroundInput {
   ledger: WorkQueueLedger;
@@ -31,7 +29,11 @@ export function startBackground(input: BackgroundInput): void {
   releaser.add("relay", () => relay.stop());
   feed.onOutbox(relay.wake);
   const reconciler = every(config.reconcileInterval, {
-    work: () => reconcile({ ledger, queue, config, logger }),
+    work: createReconciler({
+      ...{ ledger, queue, logger },
+      orphanAfterMs: config.orphanAfter,
+      now: systemClock.monotonicMs,
+    }),
     onError: failed("reconcile"),
   });
   releaser.add("reconciler", () => reconciler.stop());
@@ -43,21 +45,4 @@ export function startBackground(input: BackgroundInput): void {
     onError: failed("housekeeping"),
   });
   releaser.add("housekeeping", () => housekeeping.stop());
-}
-
-/**
- * Mends what got lost. While tokens still wait in the queue, a group that waits is probably not forgotten but behind
- * them, so patience is much longer then; when none waits, nobody will be called, and a group is helped at once.
- */
-async function reconcile({
-  ledger,
-  queue,
-  config,
-  logger,
-}: Pick<BackgroundInput, "ledger" | "queue" | "config" | "logger">): Promise<void> {
-  const waiting = await queue.waiting().catch(() => undefined);
-  const isQueueEmpty = waiting === 0;
-  const orphanAfterMs = config.orphanAfter * (isQueueEmpty ? 1 : BUSY_PATIENCE);
-  const mended = await ledger.mend({ orphanAfterMs, isQueueEmpty });
-  if (mended.expired + mended.orphanedGroups > 0) logger.warn(mended, "mended");
 }

@@ -23,7 +23,7 @@ export function createWorkQueueLedger(database: Database): WorkQueueLedger {
   return {
     relayOutbox: (limit, send) => relayOutbox(database, limit, send),
     mend: async (patience) => {
-      const expired = await expireLeases(database);
+      const expired = patience.areLeasesStale ? 0 : await expireLeases(database);
       await recountLine(database);
       return { expired, orphanedGroups: await adoptOrphans(database, patience) };
     },

@@ -37,7 +37,7 @@ export interface WorkQueueLedger {
   mend(patience: Patience): Promise<Mended>;
 }
 
-/** When a group that waits counts as forgotten. */
+/** When a group that waits counts as forgotten, and a worker as lost. */
 export interface Patience {
   /** So long after its newest token, and longer with every generation of tokens that it got. */
   orphanAfterMs: number;
@@ -46,4 +46,6 @@ export interface Patience {
    * while some of its trials run.
    */
   isQueueEmpty?: boolean;
+  /** Nobody could renew leases lately, because the database was away: none counts as expired. */
+  areLeasesStale?: boolean;
 }

@@ -1,0 +1,41 @@
+import type { Logger } from "@smoothsweep/runtime";
+import type { TrialQueue, WorkQueueLedger } from "@smoothsweep/sweeps";
+
+/** How much longer a group may wait without being thought forgotten while the queue has tokens. */
+const BUSY_PATIENCE = 100;
+
+/** Workers that could not renew while the database was away have done so within this: they ask every third of a lease. */
+const RETURN_MS = 5_000;
+
+export interface ReconcilerInput {
+  ledger: Pick<WorkQueueLedger, "mend">;
+  queue: Pick<TrialQueue, "waiting">;
+  /** How long a group may wait without a token while the queue is empty, in ms. */
+  orphanAfterMs: number;
+  logger: Pick<Logger, "warn">;
+  /** Time in ms that never jumps. */
+  now: () => number;
+}
+
+/**
+ * Mends what got lost, once for each call. While tokens still wait in the queue, a group that waits is probably not
+ * forgotten but behind them, so patience is much longer then; when none waits, nobody will be called, and a group is
+ * helped at once. After the database was away nobody has renewed a lease, and workers that have trained on get the time
+ * to do it: else an outage longer than a lease would cost every running trial.
+ */
+export function createReconciler({ ledger, queue, orphanAfterMs, logger, now }: ReconcilerInput): () => Promise<void> {
+  let backSince = Number.NEGATIVE_INFINITY;
+  return async () => {
+    const waiting = await queue.waiting().catch(() => undefined);
+    const isQueueEmpty = waiting === 0;
+    const patience = { orphanAfterMs: orphanAfterMs * (isQueueEmpty ? 1 : BUSY_PATIENCE), isQueueEmpty };
+    try {
+      const mended = await ledger.mend({ ...patience, areLeasesStale: now() - backSince < RETURN_MS });
+      if (backSince === Number.POSITIVE_INFINITY) backSince = now();
+      if (mended.expired + mended.orphanedGroups > 0) logger.warn(mended, "mended");
+    } catch (error) {
+      backSince = Number.POSITIVE_INFINITY;
+      throw error;
+    }
+  };
+}
