@@ -15,9 +15,13 @@ export const workerSettings = {
   runRetryDelay: 1_000,
 } as const;
 
-/** Done jobs are kept for a while, so that enqueueing a token again is noticed, and then forgotten. */
+/**
+ * Done jobs go at once: on PostgreSQL every job that ends reads all that are kept, so keeping thousands would make each
+ * dearer than the last. A token that is enqueued again after it was done finds nothing to claim. Those that failed are
+ * few, and kept for a look.
+ */
 export const jobSettings = {
   attempts: 1,
-  removeOnComplete: { age: 3600, count: 5000 },
-  removeOnFail: { age: 3600, count: 5000 },
+  removeOnComplete: true,
+  removeOnFail: { age: 3600, count: 1000 },
 } as const;

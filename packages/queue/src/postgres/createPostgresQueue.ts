@@ -21,6 +21,8 @@ export function createPostgresQueue({ url, logger, schema = "bullmq" }: Postgres
     schema,
     migrate: true,
     max: 3,
+    // The queue may lose what it wrote last (law 1), so nobody waits for the disk.
+    options: "-c synchronous_commit=off",
     query_timeout: ANSWER_MS,
     connectionTimeoutMillis: ANSWER_MS,
   };
