@@ -127,6 +127,39 @@ describe("an acceptance whose answer was lost", () => {
   });
 });
 
+describe("the store while the database has no room", () => {
+  it.each([
+    ["disk", "disk_full"],
+    ["memory", "out_of_memory"],
+    ["what a limit allows", "configuration_limit_exceeded"],
+  ])(
+    "says database_exhausted when it lacks %s, which is retryable, has written nothing, and writes when there is room",
+    async (_what, condition) => {
+      const test = await freshDatabase();
+      const database = openDatabase({ url: test.url });
+      const [store, sweep] = [createTrialStore(database), plannedSweep()];
+      await store.createSweep(sweep);
+      const groupId = sweep.trials[0]!.groupId;
+      const [claim] = await store.claimTrials({ groupId, workerId: "wrk_test", limit: 1, leaseMs: 60_000 });
+      const result = acceptedResult(claim!);
+      await database.pool.query(`CREATE FUNCTION full_up() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION USING ERRCODE = '${condition}'; END $$`);
+      await database.pool.query(
+        "CREATE TRIGGER full_up BEFORE INSERT ON result FOR EACH ROW EXECUTE FUNCTION full_up()",
+      );
+      await expect(store.acceptResults([result])).rejects.toMatchObject({
+        code: "database_exhausted",
+        retryable: true,
+      });
+      expect(await store.getTrial(result.trialId)).toMatchObject({ state: "running", metrics: null });
+      await database.pool.query("DROP TRIGGER full_up ON result");
+      expect(await store.acceptResults([result])).toEqual([{ trialId: result.trialId, token: 1 }]);
+      await database.close();
+      await test.drop();
+    },
+  );
+});
+
 describe("the store while the database is away", () => {
   it("says database_unavailable, which is retryable, instead of the driver's error", async () => {
     const test = await freshDatabase();

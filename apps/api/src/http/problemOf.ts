@@ -20,6 +20,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   dataset_unreachable: 503,
   dataset_corrupt: 502,
   database_unavailable: 503,
+  database_exhausted: 507,
   queue_unavailable: 503,
 };
 

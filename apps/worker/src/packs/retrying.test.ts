@@ -29,6 +29,13 @@ describe("retrying", () => {
     expect(Math.min(...pausesMs.slice(10))).toBeGreaterThanOrEqual(2_500);
   });
 
+  it("waits for room in the database as it waits for the database", async () => {
+    pausesMs.length = 0;
+    const full = () => new AppError("database_exhausted", "the database has no room or memory left");
+    expect(await retrying(failing(100, full).work, undefined, noWait)).toBe("answer");
+    expect(pausesMs).toHaveLength(100);
+  });
+
   it("takes a refusal for an answer", async () => {
     const { work, asked } = failing(5, () => new AppError("stale_attempt", "attempt 1 no longer owns its trial"));
     await expect(retrying(work, undefined, noWait)).rejects.toMatchObject({ code: "stale_attempt" });

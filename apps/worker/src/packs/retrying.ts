@@ -7,8 +7,8 @@ const PAUSE_MS_MAX = 5_000;
 const UNKNOWN_TRIES = 6;
 
 /**
- * Tries again until the database answers, however long it is away: a result that was trained must not get lost. An
- * answer, also a refusal, is final.
+ * Tries again until the database answers and has room, however long that takes: a result that was trained must not get
+ * lost. An answer, also a refusal, is final.
  * @param signal Ends the patience: the last error is thrown.
  * @param wait Waits for so many milliseconds, or until the signal.
  */
@@ -23,9 +23,9 @@ export async function retrying<T>(work: () => Promise<T>, signal?: AbortSignal, 
   }
 }
 
-/** Whether the error says that the database cannot be asked at present. */
+/** Whether the error says that the database cannot be asked at present, or has no room: it will, when somebody mends it. */
 export function isOutage(error: unknown): boolean {
-  return isAppError(error) && error.code === "database_unavailable";
+  return isAppError(error) && (error.code === "database_unavailable" || error.code === "database_exhausted");
 }
 
 function isFinal(error: unknown, failures: number): boolean {

@@ -47,6 +47,7 @@ export const errorCodes = {
   // Services and configuration
   invalid_config: { title: "The configuration is invalid", retryable: false },
   database_unavailable: { title: "The database does not answer", retryable: true },
+  database_exhausted: { title: "The database has no room or memory left", retryable: true },
   database_ahead: { title: "The database was migrated by a newer version", retryable: false },
   backup_failed: { title: "The backup or restore failed", retryable: true },
   backup_corrupt: { title: "The file is not a whole backup", retryable: false },
