@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SweepSpec, TrainPackRequest } from "@smoothsweep/contracts";
@@ -43,9 +43,9 @@ describe("pack sizes that a machine has measured", () => {
 
   it("begin with the engine's own, and go on from what a whole pack has shown, also for another worker", async () => {
     expect(training.packCapacity).toBe(4);
-    expect(keepPackSizes(file).next(training, spec)).toBe(4);
+    expect(await keepPackSizes(file).next(training, spec)).toBe(4);
     await train(4);
-    expect(keepPackSizes(file).next(training, spec)).toBe(8);
+    expect(await keepPackSizes(file).next(training, spec)).toBe(8);
     const [samples] = Object.values(JSON.parse(await readFile(file, "utf8")));
     expect(samples).toEqual({ 4: [{ rate: expect.any(Number), memoryBytes: expect.any(Number) }] });
   });
@@ -53,21 +53,27 @@ describe("pack sizes that a machine has measured", () => {
   it("are told apart by model and batch", async () => {
     await train(4);
     const other = { ...spec, model: { kind: "mlp", hidden: [512], activation: "relu" } } as const;
-    expect(keepPackSizes(file).next(training, other as unknown as SweepSpec)).toBe(4);
+    expect(await keepPackSizes(file).next(training, other as unknown as SweepSpec)).toBe(4);
     const batches = { ...spec, training: { ...spec.training, batchSize: 7 } };
-    expect(keepPackSizes(file).next(training, batches)).toBe(4);
+    expect(await keepPackSizes(file).next(training, batches)).toBe(4);
   });
 
   it("are not learnt from a pack that had fewer trials than asked for", async () => {
     await train(8);
-    expect(keepPackSizes(file).next(training, spec)).toBe(4);
+    expect(await keepPackSizes(file).next(training, spec)).toBe(4);
+  });
+
+  it("are no reason for a pack to fail when they cannot be written", async () => {
+    await mkdir(file, { recursive: true });
+    await expect(train(4)).resolves.toBeUndefined();
+    expect(await keepPackSizes(file).next(training, spec)).toBe(4);
   });
 
   it("are measured again when their file is not readable", async () => {
     await train(4);
     await writeFile(file, "{ not json");
-    expect(keepPackSizes(file).next(training, spec)).toBe(4);
+    expect(await keepPackSizes(file).next(training, spec)).toBe(4);
     await train(4);
-    expect(keepPackSizes(file).next(training, spec)).toBe(8);
+    expect(await keepPackSizes(file).next(training, spec)).toBe(8);
   });
 });

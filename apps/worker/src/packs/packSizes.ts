@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { dirname } from "node:path";
 import {
@@ -20,16 +20,19 @@ const SAMPLES_MAX = 5;
 /** Which pack sizes this machine has found best for which work. */
 export interface PackSizes {
   /** How many trials the next pack should have. */
-  next(training: TrainingProcess, spec: SweepSpec): number;
+  next(training: TrainingProcess, spec: SweepSpec): Promise<number>;
   /** The process, of which packs of exactly `size` trials are measured as they train. */
   measuring(training: TrainingProcess, spec: SweepSpec, size: number): TrainingProcess;
 }
+
+/** Asking the system for it takes longer than all the rest of choosing a size. */
+const PROCESSOR = cpus()[0]?.model ?? "unknown";
 
 /** The kind of work as it is written in the file. */
 function workOf(engine: EngineInfo, { model, data, training }: SweepSpec): string {
   const work: PackWork = {
     engine,
-    processor: cpus()[0]?.model ?? "unknown",
+    processor: PROCESSOR,
     model,
     dataset: data.dataset,
     batchSize: training.batchSize,
@@ -51,27 +54,32 @@ function median(values: readonly number[]): number {
 }
 
 /** A file that is not there or not ours is no loss: sizes are measured again. */
-function readSamples(file: string): PackSizeSamples {
+async function readSamples(file: string): Promise<PackSizeSamples> {
   try {
-    return packSizesSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    return packSizesSchema.parse(JSON.parse(await readFile(file, "utf8")));
   } catch {
     return {};
   }
 }
 
 /** Written whole and then renamed; of two workers that write at once one loses a sample. */
-function writeSamples(file: string, samples: PackSizeSamples): void {
+async function writeSamples(file: string, samples: PackSizeSamples): Promise<void> {
   const draft = `${file}.${process.pid}`;
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(draft, JSON.stringify(samples));
-  renameSync(draft, file);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(draft, JSON.stringify(samples));
+  await rename(draft, file);
 }
 
-function addSample(file: string, work: string, { size, sample }: { size: number; sample: PackMeasurement }): void {
-  const samples = readSamples(file);
+/** A sample that cannot be kept (no room, a folder that is not ours) is measured again: no reason for a pack to fail. */
+async function addSample(
+  file: string,
+  work: string,
+  { size, sample }: { size: number; sample: PackMeasurement },
+): Promise<void> {
+  const samples = await readSamples(file);
   const ofWork = samples[work] ?? {};
   const kept = [...(ofWork[size] ?? []), sample].slice(-SAMPLES_MAX);
-  writeSamples(file, { ...samples, [work]: { ...ofWork, [size]: kept } });
+  await writeSamples(file, { ...samples, [work]: { ...ofWork, [size]: kept } }).catch(() => {});
 }
 
 /** The first epoch of a pack warms the engine up; it counts only where there is no other. */
@@ -86,8 +94,8 @@ function rateOf(rates: readonly { epoch: number; rate: number }[]): number {
  */
 export function keepPackSizes(file: string): PackSizes {
   return {
-    next({ engine, packCapacity }, spec) {
-      const samples = readSamples(file)[workOf(engine, spec)] ?? {};
+    next: async ({ engine, packCapacity }, spec) => {
+      const samples = (await readSamples(file))[workOf(engine, spec)] ?? {};
       const measured = new Map<number, PackMeasurement>();
       for (const [size, told] of Object.entries(samples)) {
         const memoryBytes = Math.max(...told.map((sample) => sample.memoryBytes));
@@ -116,7 +124,7 @@ export function keepPackSizes(file: string): PackSizes {
           const isWhole = request.trials.length === size && memoryBytes > 0 && rates.length > 0;
           if (!isWhole) return;
           const sample = { rate: rateOf(rates), memoryBytes };
-          addSample(file, workOf(training.engine, spec), { size, sample });
+          await addSample(file, workOf(training.engine, spec), { size, sample });
         },
       };
     },

@@ -41,7 +41,7 @@ export function createTokenHandler(dependencies: TokenDependencies): TokenHandle
         const sweep = await retrying(() => sweepOf(sweepId), stop);
         const child = await training();
         if (stop.aborted) return "again";
-        const limit = packSizes?.next(child, sweep.spec) ?? child.packCapacity;
+        const limit = (await packSizes?.next(child, sweep.spec)) ?? child.packCapacity;
         const claims = await retrying(() => store.claimTrials({ groupId, workerId, limit, leaseMs, place }), stop);
         if (claims.length === 0) return "done";
         handled += claims.length;
