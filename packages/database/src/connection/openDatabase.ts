@@ -29,6 +29,14 @@ export interface Database {
 
 /** What an answer may take on its way, on top of what a statement may take. */
 const TRAVEL_MS = 2_000;
+/** How long to wait for a connection when all are taken. */
+const TURN_MS = 20_000;
+
+/**
+ * Every statement has an index that fits. What the planner knows of a sweep that was written a moment ago is wrong, and
+ * then it reads whole tables for a few rows; so it is told not to.
+ */
+const PLANNER = "-c enable_seqscan=off -c random_page_cost=1.1";
 
 /** Opens the pool; connections are made when they are needed. */
 export function openDatabase(options: DatabaseOptions): Database {
@@ -37,6 +45,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: connectionsMax,
+    connectionTimeoutMillis: TURN_MS,
+    options: PLANNER,
     statement_timeout: statementTimeoutMs,
     // Our connections may break without a word: what they hold must not stay locked, and we must not wait for ever.
     idle_in_transaction_session_timeout: idleInTransactionMs,
@@ -63,10 +73,14 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
 }
 
-/** Prisma inside or outside of a transaction. */
-export type Sql = Pick<PrismaClient, "$queryRawUnsafe" | "$executeRawUnsafe">;
-
 /** What reads, of Prisma or of one connection. */
 export interface Reader {
   $queryRawUnsafe<T = unknown>(statement: string, ...values: unknown[]): PromiseLike<T>;
+}
+
+/** Raw SQL: on a connection inside of a transaction, or through Prisma outside of one. */
+export interface Sql extends Reader {
+  $queryRawUnsafe<T = unknown>(statement: string, ...values: unknown[]): Promise<T>;
+  /** @returns how many rows were written */
+  $executeRawUnsafe(statement: string, ...values: unknown[]): Promise<number>;
 }

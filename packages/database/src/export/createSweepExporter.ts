@@ -1,6 +1,7 @@
 import type { SweepExporter, SweepSnapshot } from "@smoothsweep/sweeps";
 import type pg from "pg";
-import type { Database, Reader } from "../connection/openDatabase.ts";
+import type { Database } from "../connection/openDatabase.ts";
+import { sqlOn } from "../connection/sqlOn.ts";
 import { translateErrors } from "../connection/translateErrors.ts";
 import { getSweep } from "../store/reads.ts";
 import { cellPages, reportPages, trialPages } from "./pages.ts";
@@ -29,9 +30,7 @@ export function createSweepExporter({ pool }: Database): SweepExporter {
 }
 
 async function takeSnapshot(client: pg.PoolClient, sweepId: string): Promise<SweepSnapshot> {
-  const sql: Reader = {
-    $queryRawUnsafe: async (statement, ...values) => (await client.query(statement, values)).rows as never,
-  };
+  const sql = sqlOn(client);
   return {
     sweep: await getSweep({ prisma: sql }, sweepId),
     trials: () => trialPages(sql, sweepId),

@@ -1,3 +1,12 @@
+import { EVENT_CHANNEL } from "./appendEvents.ts";
+
+/** $1 group. The first of its trials that wait, and that nobody holds, of some kind and in some order. */
+const firstWaiting = (which: string) => `
+    SELECT t.sweep_id, t.losses, t.pack_limit FROM trial t
+    WHERE t.group_id = $1 AND t.state = 'pending' AND t.representative_id IS NULL
+      AND (t.not_before IS NULL OR t.not_before <= now()) AND ${which}
+    LIMIT 1 FOR UPDATE OF t SKIP LOCKED`;
+
 /**
  * $1 group, $2 limit, $3 worker, $4 lease in ms. SKIP LOCKED gives each pending trial to one caller only; the fencing
  * token and the attempt are made in the same statement. Nobody gets more than an even share of all that waits, so that
@@ -15,11 +24,15 @@ export const claimTrialsSql = `
       WHERE s.state = 'running' AND t.state = 'pending' AND t.representative_id IS NULL
       LIMIT (SELECT $2::int * workers FROM live)
     ) AS few
+  ), lost_once AS (
+    ${firstWaiting("t.losses = 1 ORDER BY t.ordinal")}
+  ), fresh AS (
+    ${firstWaiting("t.losses = 0 AND NOT EXISTS (SELECT 1 FROM lost_once) ORDER BY t.ordinal")}
+  ), suspect AS (
+    ${firstWaiting("t.losses > 1 AND NOT EXISTS (SELECT 1 FROM lost_once UNION ALL SELECT 1 FROM fresh) ORDER BY t.losses, t.ordinal")}
   ), head AS (
-    SELECT t.losses, t.pack_limit FROM trial t JOIN sweep s ON s.id = t.sweep_id
-    WHERE t.group_id = $1 AND t.state = 'pending' AND t.representative_id IS NULL AND s.state = 'running'
-      AND (t.not_before IS NULL OR t.not_before <= now())
-    ORDER BY CASE t.losses WHEN 1 THEN 0 WHEN 0 THEN 1 ELSE t.losses END, t.ordinal LIMIT 1 FOR UPDATE OF t SKIP LOCKED
+    SELECT h.* FROM (TABLE lost_once UNION ALL TABLE fresh UNION ALL TABLE suspect) AS h
+    JOIN sweep s ON s.id = h.sweep_id AND s.state = 'running'
   ), picked AS (
     SELECT t.id FROM trial t
     WHERE t.group_id = $1 AND t.state = 'pending' AND t.representative_id IS NULL
@@ -41,11 +54,18 @@ export const claimTrialsSql = `
   FROM claimed t JOIN cell c ON c.sweep_id = t.sweep_id AND c.id = t.cell_id ORDER BY t.ordinal`;
 
 /**
- * $1 sweep, $2 place of the token that was served, or null, $3 {@link PLACE_RESET}. A token that was made before the line
- * was counted anew still has its old place, which says nothing of where the sweep stands now.
+ * $1 sweep, $2 place of the token that was served, or null, $3 {@link PLACE_RESET}, $4 data of the event
+ * `trials.started`. One row when the sweep runs; none, and nothing written, when it does not (any more). A token that was
+ * made before the line was counted anew still has its old place, which says nothing of where the sweep stands now. The
+ * event takes turns as all do: {@link appendEventsSql}.
  */
-export const startSweepSql = `
-  UPDATE sweep SET started_at = coalesce(started_at, now()),
-    served_place = CASE WHEN $2::int > $3::int AND served_place < $3::int / 2 THEN served_place
-      ELSE greatest(served_place, coalesce($2::int, served_place)) END
-  WHERE id = $1 RETURNING state::text AS state`;
+export const startTrialsSql = `
+  WITH started AS (
+    UPDATE sweep SET started_at = coalesce(started_at, now()), last_event_id = last_event_id + 1,
+      served_place = CASE WHEN $2::int > $3::int AND served_place < $3::int / 2 THEN served_place
+        ELSE greatest(served_place, coalesce($2::int, served_place)) END
+    WHERE id = $1 AND state = 'running' RETURNING last_event_id
+  ), written AS (
+    INSERT INTO event (sweep_id, id, type, data) SELECT $1, last_event_id, 'trials.started', $4::jsonb FROM started
+  )
+  SELECT pg_notify('${EVENT_CHANNEL}', $1)::text FROM started`;

@@ -4,7 +4,8 @@
  * reports and predictions are shown from the trial that was trained. Which are repeated is a function of the
  * fingerprint, and at least one is. The trials that are taken from are locked, so that they are not deleted before the
  * commit; those that are being deleted are waited for and not taken. An equivalent is never completed
- * itself, so nothing else needs to keep it out.
+ * itself, so nothing else needs to keep it out. The state is compared as text so that only the index of fingerprints
+ * fits: thousands of look-ups through an index of states would each read all that is completed.
  */
 export const reuseResultsSql = `
   WITH found AS (
@@ -12,7 +13,7 @@ export const reuseResultsSql = `
       ('x' || substr(t.fingerprint, 1, 8))::bit(32)::bigint / 4294967296.0 AS draw
     FROM trial t CROSS JOIN LATERAL (
       SELECT o.id AS source_id, coalesce(o.reused_from_id, o.id) AS origin_id FROM trial o
-      WHERE o.fingerprint = t.fingerprint AND o.sweep_id <> $1 AND o.state = 'completed'
+      WHERE o.fingerprint = t.fingerprint AND o.sweep_id <> $1 AND o.state::text = 'completed'
       ORDER BY o.reused_from_id IS NOT NULL, o.ended_at, o.id LIMIT 1
     ) o
     WHERE t.sweep_id = $1 AND t.ordinal >= $2 AND t.representative_id IS NULL AND t.state = 'pending'
@@ -40,5 +41,5 @@ export const reuseResultsSql = `
 export const countReusableSql = `
   SELECT count(*)::int AS reusable FROM unnest($2::text[]) AS f(fingerprint)
   WHERE EXISTS (
-    SELECT 1 FROM trial o WHERE o.fingerprint = f.fingerprint AND o.sweep_id <> $1 AND o.state = 'completed'
+    SELECT 1 FROM trial o WHERE o.fingerprint = f.fingerprint AND o.sweep_id <> $1 AND o.state::text = 'completed'
   )`;

@@ -1,12 +1,13 @@
+import { claimsSql } from "./claimColumns.ts";
+
 /**
- * $1 claims as JSON [{trialId, token}]. Locks the trials that the claims still own, in the order that everybody locks
+ * $1 trials and $2 tokens of claims. Locks the trials that the claims still own, in the order that everybody locks
  * them, for the rest of the transaction.
  */
 export const holdTrialsSql = `
   SELECT t.id AS "trialId", t.fencing_token AS token, t.sweep_id AS "sweepId", t.group_id AS "groupId",
     t.failures, t.losses, t.losses_alone AS "lossesAlone", t.pack_limit AS "packLimit"
-  FROM trial t JOIN jsonb_to_recordset($1::jsonb) AS c("trialId" text, token int)
-    ON t.id = c."trialId" AND t.fencing_token = c.token
+  FROM ${claimsSql} JOIN trial t ON t.id = c."trialId" AND t.fencing_token = c.token
   WHERE t.state = 'running' ORDER BY t.id FOR UPDATE OF t`;
 
 /** $1 sweep: locks its trials with expired leases. What somebody else holds just now is not expired for long. */

@@ -1,8 +1,8 @@
 import { type AcceptedResult, auditOf, type Claim, type Outcome } from "@smoothsweep/sweeps";
 import type { Database, Sql } from "../connection/openDatabase.ts";
 import { acceptedBeforeSql, acceptResultsSql, holdForResultsSql } from "../sql/acceptResults.ts";
+import { claimColumns } from "../sql/claimColumns.ts";
 import { appendEvents } from "./appendEvents.ts";
-import { claimsJson } from "./claims.ts";
 import { endSweepIfDone } from "./endSweepIfDone.ts";
 import { groupBy } from "./groupBy.ts";
 import { transaction } from "./transaction.ts";
@@ -22,9 +22,9 @@ type HeldResult = AcceptedResult & Held;
  */
 export function acceptResults(database: Database, results: readonly AcceptedResult[]): Promise<Claim[]> {
   return transaction(database, async (sql) => {
-    const claims = claimsJson(results);
+    const claims = claimColumns(results);
     const held = new Map(
-      (await sql.$queryRawUnsafe<Held[]>(holdForResultsSql, claims)).map((row) => [row.trialId, row]),
+      (await sql.$queryRawUnsafe<Held[]>(holdForResultsSql, ...claims)).map((row) => [row.trialId, row]),
     );
     const given = results.flatMap((result) => {
       const row = held.get(result.trialId);
@@ -33,12 +33,13 @@ export function acceptResults(database: Database, results: readonly AcceptedResu
     if (given.length > 0) await writeResults(sql, given);
     if (given.length === results.length) return given.map(({ trialId, token }) => ({ trialId, token }));
     // Also those of before: asked again because the answer was lost.
-    return sql.$queryRawUnsafe<Claim[]>(acceptedBeforeSql, claims);
+    return sql.$queryRawUnsafe<Claim[]>(acceptedBeforeSql, ...claims);
   });
 }
 
 async function writeResults(sql: Sql, results: readonly HeldResult[]): Promise<void> {
-  await sql.$executeRawUnsafe(acceptResultsSql, JSON.stringify(results.map(withoutPredictions)));
+  const rows = JSON.stringify(results.map(withoutPredictions));
+  await sql.$executeRawUnsafe(acceptResultsSql, ...claimColumns(results), rows);
   await insertPredictions(
     sql,
     results.filter(({ keep }) => keep !== "none"),

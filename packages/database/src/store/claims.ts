@@ -1,4 +1,3 @@
-import type { SweepState } from "@smoothsweep/contracts";
 import {
   afterLoss,
   type Claim,
@@ -8,10 +7,10 @@ import {
   PLACE_RESET,
 } from "@smoothsweep/sweeps";
 import type { Database } from "../connection/openDatabase.ts";
-import { claimTrialsSql, startSweepSql } from "../sql/claimTrials.ts";
+import { claimColumns } from "../sql/claimColumns.ts";
+import { claimTrialsSql, startTrialsSql } from "../sql/claimTrials.ts";
 import { renewLeasesSql } from "../sql/renewLeases.ts";
 import { holdTrialsSql } from "../sql/settleTrials.ts";
-import { appendEvents } from "./appendEvents.ts";
 import { type HeldTrial, settleTrials } from "./settleTrials.ts";
 import { transaction } from "./transaction.ts";
 
@@ -23,16 +22,10 @@ export async function claimTrials(database: Database, request: ClaimRequest): Pr
     const claimed = await sql.$queryRawUnsafe<ClaimedTrial[]>(claimTrialsSql, groupId, limit, workerId, leaseMs);
     const sweepId = claimed[0]?.sweepId;
     if (sweepId === undefined) return [];
-    const [sweep] = await sql.$queryRawUnsafe<{ state: SweepState }[]>(
-      startSweepSql,
-      sweepId,
-      place ?? null,
-      PLACE_RESET,
-    );
+    const event = JSON.stringify({ trialIds: claimed.map(({ trialId }) => trialId), workerId });
+    const started = await sql.$queryRawUnsafe<unknown[]>(startTrialsSql, sweepId, place ?? null, PLACE_RESET, event);
     // A pause may have come between looking and taking; its row says so, and the claim is undone.
-    if (sweep?.state !== "running") throw notRunning;
-    const trialIds = claimed.map(({ trialId }) => trialId);
-    await appendEvents(sql, sweepId, [{ type: "trials.started", data: { trialIds, workerId } }]);
+    if (started.length === 0) throw notRunning;
     return claimed;
   }).catch((error: unknown) => {
     if (error === notRunning) return [];
@@ -42,13 +35,13 @@ export async function claimTrials(database: Database, request: ClaimRequest): Pr
 
 /** Extends leases; what is not returned is no longer the caller's. */
 export function renewLeases(database: Database, claims: readonly Claim[], leaseMs: number): Promise<Claim[]> {
-  return database.prisma.$queryRawUnsafe<Claim[]>(renewLeasesSql, claimsJson(claims), leaseMs);
+  return database.prisma.$queryRawUnsafe<Claim[]>(renewLeasesSql, ...claimColumns(claims), leaseMs);
 }
 
 /** Hands claimed trials back; no attempt is counted, and the groups get new tokens. */
 export function returnTrials(database: Database, claims: readonly Claim[], reason: string): Promise<void> {
   return transaction(database, async (sql) => {
-    const held = await sql.$queryRawUnsafe<HeldTrial[]>(holdTrialsSql, claimsJson(claims));
+    const held = await sql.$queryRawUnsafe<HeldTrial[]>(holdTrialsSql, ...claimColumns(claims));
     await settleTrials(sql, held, ({ failures, losses, lossesAlone, packLimit }) => ({
       next: { failures, losses, lossesAlone, packLimit, state: "pending", delayMs: 0 },
       end: { outcome: "returned", code: null, message: reason },
@@ -59,15 +52,10 @@ export function returnTrials(database: Database, claims: readonly Claim[], reaso
 /** Ends the attempts of a pack whose worker or child vanished: all of them are suspects. */
 export function loseTrials(database: Database, claims: readonly Claim[], loss: Loss): Promise<void> {
   return transaction(database, async (sql) => {
-    const held = await sql.$queryRawUnsafe<HeldTrial[]>(holdTrialsSql, claimsJson(claims));
+    const held = await sql.$queryRawUnsafe<HeldTrial[]>(holdTrialsSql, ...claimColumns(claims));
     await settleTrials(sql, held, (trial, policy) => ({
       next: afterLoss(policy, trial, { ...loss, suspects: held.length }),
       end: { outcome: "lost", ...loss },
     }));
   });
-}
-
-/** Claims as the SQL takes them. */
-export function claimsJson(claims: readonly Claim[]): string {
-  return JSON.stringify(claims.map(({ trialId, token }) => ({ trialId, token })));
 }

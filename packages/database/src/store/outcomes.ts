@@ -1,10 +1,10 @@
 import type { TrialState } from "@smoothsweep/contracts";
 import { afterFailure, type Claim, type Failure, type RecordedReport } from "@smoothsweep/sweeps";
 import type { Database } from "../connection/openDatabase.ts";
+import { claimColumns } from "../sql/claimColumns.ts";
 import { recordReportsSql } from "../sql/recordReports.ts";
 import { holdTrialsSql } from "../sql/settleTrials.ts";
 import { appendEvents } from "./appendEvents.ts";
-import { claimsJson } from "./claims.ts";
 import { groupBy } from "./groupBy.ts";
 import { type HeldTrial, settleTrials } from "./settleTrials.ts";
 import { staleAttempt } from "./staleAttempt.ts";
@@ -14,7 +14,7 @@ import { transaction } from "./transaction.ts";
 export function recordReports(database: Database, reports: readonly RecordedReport[]): Promise<Claim[]> {
   const claims = [...new Map(reports.map(({ trialId, token }) => [trialId, { trialId, token }])).values()];
   return transaction(database, async (sql) => {
-    const held = await sql.$queryRawUnsafe<HeldTrial[]>(holdTrialsSql, claimsJson(claims));
+    const held = await sql.$queryRawUnsafe<HeldTrial[]>(holdTrialsSql, ...claimColumns(claims));
     const sweeps = new Map(held.map(({ trialId, sweepId }) => [trialId, sweepId]));
     const given = reports.filter(({ trialId }) => sweeps.has(trialId));
     const added = await sql.$queryRawUnsafe<{ trialId: string; epoch: number }[]>(
@@ -38,7 +38,7 @@ export function recordReports(database: Database, reports: readonly RecordedRepo
 export function failTrial(database: Database, failure: Failure): Promise<TrialState> {
   const { code, message } = failure;
   return transaction(database, async (sql) => {
-    const held = await sql.$queryRawUnsafe<HeldTrial[]>(holdTrialsSql, claimsJson([failure]));
+    const held = await sql.$queryRawUnsafe<HeldTrial[]>(holdTrialsSql, ...claimColumns([failure]));
     if (held.length === 0) throw staleAttempt(failure);
     const states = await settleTrials(sql, held, (trial, policy) => ({
       next: afterFailure(policy, trial, failure),
