@@ -12,10 +12,14 @@ import { type Backend, startBenchStack, stopProcess } from "./orchestration/stac
  * Without --full: every count of trials with 2 workers and no reports, and the other numbers of workers and reports at
  * 1,000 trials. Overhead is wall time x workers / trials, which is what a worker loses for each trial; the floor is one
  * claim and one commit, which a pack of eight shares. Beside it Optuna on the same PostgreSQL, where there is a Python.
+ * The largest sweeps come last. What does not end in time, or ends otherwise than it should, is said and left, and the
+ * program fails in the end. Results are on stdout, progress on stderr.
  */
 const COUNTS = [100, 1000, 10_000, 100_000];
 const WORKERS = [1, 2, 4];
 const REPORTS = [0, 10, 50];
+/** From here on a sweep takes minutes. */
+const HUGE = 100_000;
 
 interface Case {
   trials: number;
@@ -46,6 +50,7 @@ const row = (cells: readonly (string | number)[]) => cells.map((cell) => String(
 async function benchCase(backend: Backend, { trials, workers, reports }: Case): Promise<void> {
   const stack = await startBenchStack(backend);
   try {
+    console.error(`${backend}: ${trials} trials, ${workers} workers, ${reports} reports`);
     const started = await Promise.all(Array.from({ length: workers }, () => stack.startWorker({ reports })));
     // The first sweep of a stack pays for compilation and for connections.
     await measureSweep(stack, 50);
@@ -66,6 +71,7 @@ function quantile(sorted: readonly number[], share: number): string {
 async function benchRecovery(backend: Backend, kills: number): Promise<void> {
   const stack = await startBenchStack(backend);
   try {
+    console.error(`${backend}: ${kills} kills`);
     const waits = (await measureRecovery(stack, kills)).toSorted((one, other) => one - other);
     const [p50, p95, max] = [0.5, 0.95, 1].map((share) => quantile(waits, share));
     console.log(`${backend}: ${kills} kills, ${waits.length} trials lost, running elsewhere after`);
@@ -99,12 +105,28 @@ export async function run(programArguments: readonly string[] = []): Promise<voi
   const available: Backend[] =
     spawnSync("redis-server", ["--version"]).status === 0 ? ["postgres", "redis"] : ["postgres"];
   const backends = available.filter((backend) => wanted === undefined || wanted === backend);
+  const failures: unknown[] = [];
+  const attempt = (name: string, work: () => Promise<void>) =>
+    work().catch((error: unknown) => {
+      console.log(`${name} failed: ${error instanceof Error ? error.message : String(error)}`);
+      failures.push(error);
+    });
+  const benchCases = async (isWanted: (each: Case) => boolean) => {
+    for (const backend of backends) {
+      for (const each of chooseCases(programArguments).filter(isWanted)) {
+        await attempt(`${backend} ${JSON.stringify(each)}`, () => benchCase(backend, each));
+      }
+    }
+  };
   console.log(row(columns));
-  for (const backend of backends) for (const each of chooseCases(programArguments)) await benchCase(backend, each);
+  await benchCases(({ trials }) => trials < HUGE);
   const python = findOptunaPython(option(programArguments, "--python"));
   if (python === undefined) console.log("Optuna was not run: no Python with optuna and psycopg2 (--python PATH)");
-  else await benchOptuna(python);
-  console.log("");
+  else await attempt("Optuna", () => benchOptuna(python));
   const kills = Number(option(programArguments, "--kills") ?? 20);
-  for (const backend of backends) if (kills > 0) await benchRecovery(backend, kills);
+  for (const backend of backends) {
+    if (kills > 0) await attempt(`${backend} recovery`, () => benchRecovery(backend, kills));
+  }
+  await benchCases(({ trials }) => trials >= HUGE);
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} measurements failed`);
 }

@@ -6,6 +6,10 @@ import { type BenchStack, stopProcess } from "./stack.ts";
 
 /** A pack of eight takes so long: long enough to be hit. */
 const PACK_MILLISECONDS = 1500;
+/** More than the workers can do while they are killed. */
+const TRIALS = 4000;
+/** Nothing may hang: trials that do not run again within this are given up. */
+const PATIENCE_MS = 60_000;
 
 /**
  * Kills a worker again and again while a sweep runs, each time replacing it.
@@ -14,7 +18,7 @@ const PACK_MILLISECONDS = 1500;
 export async function measureRecovery(stack: BenchStack, kills: number): Promise<number[]> {
   const database = openDatabase({ url: stack.databaseUrl });
   const workers = await Promise.all([startWorker(stack), startWorker(stack)]);
-  const { id } = await stack.client.submitSweep(noopSpec(1000));
+  const { id } = await stack.client.submitSweep(noopSpec(TRIALS));
   const waits: number[] = [];
   for (let kill = 0; kill < kills; kill++) {
     await delay(PACK_MILLISECONDS);
@@ -22,6 +26,7 @@ export async function measureRecovery(stack: BenchStack, kills: number): Promise
     const lost = await running(database, id, victim.pid as number);
     const [{ rows }] = await Promise.all([database.pool.query("SELECT now() AS at"), stopProcess(victim, "SIGKILL")]);
     waits.push(...(await restartedAfter(database, { lost, killedAt: rows[0].at })));
+    console.error(`  ${kill + 1} of ${kills} workers killed, ${waits.length} trials lost`);
     workers.push(await startWorker(stack));
   }
   await Promise.all(workers.map((worker) => stopProcess(worker)));
@@ -49,7 +54,7 @@ async function restartedAfter(
   database: Database,
   { lost, killedAt }: { lost: { id: string; token: number }[]; killedAt: Date },
 ): Promise<number[]> {
-  for (;;) {
+  for (const giveUpAt = performance.now() + PATIENCE_MS; performance.now() < giveUpAt; ) {
     const { rows } = await database.pool.query(
       `SELECT t.state, extract(epoch FROM n.started_at - $3::timestamptz)::float AS wait
        FROM unnest($1::text[], $2::int[]) AS l(id, token) JOIN trial t ON t.id = l.id
@@ -60,4 +65,5 @@ async function restartedAfter(
     if (rows.every(({ wait }) => wait !== null)) return rows.map(({ wait }) => wait as number);
     await delay(100);
   }
+  throw new Error(`trials of a killed worker did not run again within ${PATIENCE_MS / 1000} s`);
 }

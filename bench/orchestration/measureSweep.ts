@@ -6,11 +6,17 @@ import type { BenchStack } from "./stack.ts";
 /** What one sweep of trials that do nothing took. */
 export interface Measured {
   submitSeconds: number;
-  /** From the sweep's row being written until its first trial was claimed. */
+  /** From the answer to the submission until its first trial was claimed. */
   claimMilliseconds: number;
   /** From the first claim until the sweep's end. */
   seconds: number;
 }
+
+/** Nothing may hang: a sweep that takes three times what it should, and a while, is given up. */
+const PATIENCE_SECONDS = 120;
+const PATIENCE_SECONDS_PER_TRIAL = 0.015;
+const LOOK_MS = 200;
+const TELL_MS = 15_000;
 
 /** Seeds are used once, so that no sweep finds results of an earlier one. */
 let nextSeed = 0;
@@ -29,38 +35,63 @@ export function noopSpec(trials: number): SweepSpecInput {
   };
 }
 
-/** Submits a sweep through the REST API and waits for its last event; times are the database's. */
+/**
+ * Submits a sweep through the REST API and waits for its end; times are the database's, whose clock is this machine's.
+ * @throws Error when it does not end in time, or ends otherwise than completed
+ */
 export async function measureSweep(stack: BenchStack, trials: number): Promise<Measured> {
+  const database = openDatabase({ url: stack.databaseUrl });
+  try {
+    const startedAt = performance.now();
+    const { id } = await stack.client.submitSweep(noopSpec(trials));
+    const submitSeconds = (performance.now() - startedAt) / 1000;
+    const answeredAt = new Date();
+    await sweepEnded(database, id, trials);
+    const sweep = await stack.client.getSweep(id);
+    if (sweep.state !== "completed" || sweep.counts.completed !== trials) {
+      throw new Error(`the sweep ended ${sweep.state} with ${JSON.stringify(sweep.counts)}`);
+    }
+    return { submitSeconds, ...(await readTimes(database, id, answeredAt)) };
+  } finally {
+    await database.close();
+  }
+}
+
+type Database = ReturnType<typeof openDatabase>;
+
+/** Looks now and then: a hundred thousand events are not what is measured here. Says on stderr how far it has come. */
+async function sweepEnded({ pool }: Database, sweepId: string, trials: number): Promise<void> {
   const startedAt = performance.now();
-  const { id } = await stack.client.submitSweep(noopSpec(trials));
-  const submitSeconds = (performance.now() - startedAt) / 1000;
-  await sweepEnded(stack, id);
-  const sweep = await stack.client.getSweep(id);
-  if (sweep.state !== "completed" || sweep.counts.completed !== trials) {
-    throw new Error(`the sweep ended ${sweep.state} with ${JSON.stringify(sweep.counts)}`);
+  const giveUpAt = startedAt + 1000 * (PATIENCE_SECONDS + PATIENCE_SECONDS_PER_TRIAL * trials);
+  for (let tellAt = startedAt + TELL_MS; ; ) {
+    const { rows } = await pool.query("SELECT ended_at FROM sweep WHERE id = $1", [sweepId]);
+    if (rows[0].ended_at !== null) return;
+    const now = performance.now();
+    if (now > tellAt) {
+      const done = await completed(pool, sweepId);
+      const seconds = ((now - startedAt) / 1000).toFixed(0);
+      console.error(`  ${done} of ${trials} trials after ${seconds} s`);
+      if (now > giveUpAt) throw new Error(`given up after ${seconds} s with ${done} of ${trials} trials`);
+      tellAt = now + TELL_MS;
+    }
+    await delay(LOOK_MS);
   }
-  return { submitSeconds, ...(await readTimes(stack, id)) };
 }
 
-/** Looks now and then: a hundred thousand events are not what is measured here. */
-async function sweepEnded({ databaseUrl }: BenchStack, sweepId: string): Promise<void> {
-  const database = openDatabase({ url: databaseUrl });
-  for (;;) {
-    const { rows } = await database.pool.query("SELECT ended_at FROM sweep WHERE id = $1", [sweepId]);
-    if (rows[0].ended_at !== null) break;
-    await delay(200);
-  }
-  await database.close();
-}
-
-async function readTimes({ databaseUrl }: BenchStack, sweepId: string) {
-  const database = openDatabase({ url: databaseUrl });
-  const { rows } = await database.pool.query(
-    `SELECT extract(epoch FROM min(a.started_at) - s.created_at) * 1000 AS claim,
-            extract(epoch FROM s.ended_at - min(a.started_at)) AS seconds
-     FROM sweep s JOIN trial t ON t.sweep_id = s.id JOIN attempt a ON a.trial_id = t.id WHERE s.id = $1 GROUP BY s.id`,
+async function completed(pool: Database["pool"], sweepId: string): Promise<number> {
+  const { rows } = await pool.query(
+    "SELECT count(*)::int AS done FROM trial WHERE sweep_id = $1 AND state = 'completed'",
     [sweepId],
   );
-  await database.close();
+  return rows[0].done;
+}
+
+async function readTimes({ pool }: Database, sweepId: string, answeredAt: Date) {
+  const { rows } = await pool.query(
+    `SELECT extract(epoch FROM min(a.started_at) - $2::timestamptz) * 1000 AS claim,
+            extract(epoch FROM s.ended_at - min(a.started_at)) AS seconds
+     FROM sweep s JOIN trial t ON t.sweep_id = s.id JOIN attempt a ON a.trial_id = t.id WHERE s.id = $1 GROUP BY s.id`,
+    [sweepId, answeredAt],
+  );
   return { claimMilliseconds: Number(rows[0].claim), seconds: Number(rows[0].seconds) };
 }

@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { openDatabase } from "@smoothsweep/database";
 import { readEnvironment } from "@smoothsweep/runtime";
 
+/** What takes longer than this is given up. */
+const PATIENCE_MS = 300_000;
+
 /** A Python that can import optuna and psycopg2; undefined when there is none. */
 export function findOptunaPython(wanted: string | undefined): string | undefined {
   const candidates = wanted === undefined ? ["python3", "/usr/bin/python3"] : [wanted];
@@ -26,8 +29,10 @@ export async function runOptuna(
     const { stdout, stderr, status } = spawnSync(python, [program, address, ...parameters], {
       encoding: "utf8",
       env: readEnvironment(),
+      timeout: PATIENCE_MS,
+      killSignal: "SIGKILL",
     });
-    if (status !== 0) throw new Error(`Optuna failed: ${stderr.slice(-500)}`);
+    if (status !== 0) throw new Error(`Optuna ended with ${status}: ${stderr.slice(-500)}`);
     const { seconds, trials } = JSON.parse(stdout.trim().split("\n").at(-1) as string);
     return (1000 * seconds) / trials;
   } finally {

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
-import { openSync } from "node:fs";
+import { openSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
@@ -22,6 +22,8 @@ export interface BenchStack {
 }
 
 const root = process.cwd();
+/** A worker hands its pack back within eleven seconds. */
+const STOP_GRACE_MS = 20_000;
 
 /** Starts PostgreSQL (syncing to disk, as users have it), Redis when asked for, and the API. */
 export async function startBenchStack(backend: Backend): Promise<BenchStack> {
@@ -42,8 +44,7 @@ export async function startBenchStack(backend: Backend): Promise<BenchStack> {
       stdio: ["ignore", log, log, "ipc"],
     });
     children.push(child);
-    const [message] = await once(child, "message");
-    return [child, message];
+    return [child, await firstMessage(child, join(folder, "log"))];
   };
   const [, { port }] = (await startProgram("apps/api/dist/main.js", {
     SMOOTHSWEEP_PORT: String(await freePort()),
@@ -70,12 +71,25 @@ export async function startBenchStack(backend: Backend): Promise<BenchStack> {
   };
 }
 
-/** Ends a process and waits for its end. */
+/** Waits until a program says that it serves. @throws Error with the end of the log when it ends instead */
+function firstMessage(child: ChildProcess, logFile: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    child.once("message", resolve);
+    child.once("exit", (code, signal) => {
+      const said = readFileSync(logFile, "utf8").slice(-2000);
+      reject(new Error(`${child.spawnfile} ended with ${signal ?? code} before it served: ${said}`));
+    });
+  });
+}
+
+/** Ends a process and waits for its end; one that does not end by itself is killed. */
 export async function stopProcess(child: ChildProcess, signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, "exit");
   child.kill(signal);
+  const killer = setTimeout(() => child.kill("SIGKILL"), STOP_GRACE_MS);
   await ended;
+  clearTimeout(killer);
 }
 
 async function startRedis(folder: string) {
