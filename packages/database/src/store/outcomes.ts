@@ -12,11 +12,13 @@ import { transaction } from "./transaction.ts";
 
 /** Records epochs of attempts that still own their trials. */
 export function recordReports(database: Database, reports: readonly RecordedReport[]): Promise<Claim[]> {
-  const claims = [...new Map(reports.map(({ trialId, token }) => [trialId, { trialId, token }])).values()];
+  const epochs = [...new Map(reports.map((told) => [`${attemptOf(told)} ${told.report.epoch}`, told])).values()];
+  const claims = [...new Map(reports.map((told) => [attemptOf(told), told])).values()];
   return transaction(database, async (sql) => {
     const held = await sql.$queryRawUnsafe<HeldTrial[]>(holdTrialsSql, ...claimColumns(claims));
+    const attempts = new Set(held.map(attemptOf));
     const sweeps = new Map(held.map(({ trialId, sweepId }) => [trialId, sweepId]));
-    const given = reports.filter(({ trialId }) => sweeps.has(trialId));
+    const given = epochs.filter((told) => attempts.has(attemptOf(told)));
     const added = await sql.$queryRawUnsafe<{ trialId: string; epoch: number }[]>(
       recordReportsSql,
       JSON.stringify(given.map(({ trialId, token, report }) => ({ trialId, token, report }))),
@@ -32,6 +34,10 @@ export function recordReports(database: Database, reports: readonly RecordedRepo
     }
     return held.map(({ trialId, token }) => ({ trialId, token }));
   });
+}
+
+function attemptOf({ trialId, token }: Claim): string {
+  return `${trialId} ${token}`;
 }
 
 /** Ends an attempt that reported a failure; the trial waits again or has failed. */
