@@ -18,17 +18,32 @@ export function createHousekeeper(database: Database): Housekeeper {
   const { prisma } = database;
   return translateErrors({
     tidy: async () => {
-      let predictions = 0;
-      const sweeps = await prisma.$queryRawUnsafe<{ sweepId: string }[]>(unprunedSweepsSql);
-      for (const { sweepId } of sweeps) predictions += await pruneSweep(database, sweepId);
-      const [old] = await prisma.$queryRawUnsafe<Removed[]>(pruneOldSql);
       return {
-        predictions: predictions + (old?.removed ?? 0),
+        predictions: (await pruneEnded(database)) + (await pruneOld(database)),
         submissions: await prisma.$executeRawUnsafe(forgetSubmissionsSql),
         tokens: await prisma.$executeRawUnsafe(forgetTokensSql),
       };
     },
   });
+}
+
+/** Sweep by sweep: who was pruned is not found again. */
+async function pruneEnded(database: Database): Promise<number> {
+  let removed = 0;
+  for (;;) {
+    const sweeps = await database.prisma.$queryRawUnsafe<{ sweepId: string }[]>(unprunedSweepsSql);
+    if (sweeps.length === 0) return removed;
+    for (const { sweepId } of sweeps) removed += await pruneSweep(database, sweepId);
+  }
+}
+
+async function pruneOld({ prisma }: Database): Promise<number> {
+  let removed = 0;
+  for (;;) {
+    const [some] = await prisma.$queryRawUnsafe<Removed[]>(pruneOldSql);
+    if (some === undefined || some.removed === 0) return removed;
+    removed += some.removed;
+  }
 }
 
 /** Removes the predictions of cells that another one beats. A sweep that goes on meanwhile is left alone. */
