@@ -6,10 +6,10 @@ export const readCellTrialsSql = `
   WITH known AS (
     SELECT cell_id, min(ordinal) AS first, count(*) AS trials FROM trial WHERE sweep_id = $1 GROUP BY cell_id
   ), ahead AS (
-    SELECT cell_id, first, row_number() OVER line AS place, sum(trials) OVER line - trials AS before
+    SELECT cell_id, first, row_number() OVER line AS place, sum(trials) OVER line AS trials
     FROM known WHERE first > $2 WINDOW line AS (ORDER BY first)
   ), page AS (
-    SELECT cell_id, first FROM ahead WHERE place <= $3 AND before < $4
+    SELECT cell_id, first FROM ahead WHERE place <= $3 AND (trials <= $4 OR place = 1)
   )
   SELECT t.id AS "trialId", t.ordinal, t.cell_id AS "cellId", c."values", c.plan_summary AS plan,
     t.seed::float8 AS seed, o.cell_id AS "representativeCellId", o.state::text AS state, r.metrics,
