@@ -1,18 +1,10 @@
+import { createRevocationFeed, createSweepExporter } from "@smoothsweep/database";
 import {
-  createPredictionStore,
-  createRevocationFeed,
-  createSweepExporter,
-  createWorkerRegistry,
-} from "@smoothsweep/database";
-import {
-  claimAll,
   eventFeedContract,
   fillSweep,
   plannedSweep,
-  predictionStoreContract,
   revocationFeedContract,
   sweepExporterContract,
-  workerRegistryContract,
 } from "@smoothsweep/testkit";
 import { appendEvents } from "../src/store/appendEvents.ts";
 import { openStore } from "./openStore.ts";
@@ -50,11 +42,6 @@ revocationFeedContract("PostgreSQL", async () => {
   };
 });
 
-predictionStoreContract("PostgreSQL", async () => {
-  const { store, database, close } = await openStore();
-  return { store, predictions: createPredictionStore(database), close };
-});
-
 sweepExporterContract("PostgreSQL", async () => {
   const { store, control, database, close } = await openStore();
   return {
@@ -68,21 +55,6 @@ sweepExporterContract("PostgreSQL", async () => {
          WHERE datname = current_database() AND state = 'idle in transaction'`,
       );
       return rows[0].lent as number;
-    },
-    close,
-  };
-});
-
-workerRegistryContract("PostgreSQL", async () => {
-  const { store, database, close } = await openStore();
-  return {
-    registry: createWorkerRegistry(database),
-    holdTrials: async (workerId) => {
-      const sweep = plannedSweep();
-      await store.createSweep(sweep);
-      const claims = await claimAll(store, sweep);
-      await database.pool.query("UPDATE trial SET worker_id = $1 WHERE state = 'running'", [workerId]);
-      return claims.length;
     },
     close,
   };

@@ -55,7 +55,7 @@ describe("the end of a lease", () => {
   let claim: ClaimedTrial;
   beforeEach(async () => {
     [claim] = (await race.claimOne()) as [ClaimedTrial];
-    await race.expireLeases();
+    await race.passTime(LEASE_MS + 1);
   });
   const mend = () => race.ledger.mend({ orphanAfterMs: LEASE_MS });
 

@@ -1,20 +1,13 @@
-import type { PlannedSweep, PredictionStore, TrialStore } from "@smoothsweep/sweeps";
+import type { PlannedSweep } from "@smoothsweep/sweeps";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { acceptedResult } from "../factories/resultFactory.ts";
 import { plannedSweep, testSnapshot } from "../factories/sweepFactory.ts";
-import { claimAll } from "./storeHarness.ts";
-
-/** A store of its own for one test, and the one that results come to. */
-export interface PredictionStoreHarness {
-  predictions: PredictionStore;
-  store: TrialStore;
-  close(): Promise<void>;
-}
+import { claimAll, type StoreHarness } from "./storeHarness.ts";
 
 /** The laws of {@link PredictionStore}, for every adapter. Factories' results have logits of test rows only. */
-export function predictionStoreContract(name: string, open: () => Promise<PredictionStoreHarness>): void {
+export function predictionStoreContract(name: string, open: () => Promise<StoreHarness>): void {
   describe(`${name} as PredictionStore`, () => {
-    let harness: PredictionStoreHarness;
+    let harness: StoreHarness;
     let sweep: PlannedSweep;
     beforeEach(async () => {
       harness = await open();

@@ -3,7 +3,7 @@ import type { ClaimedTrial, PlannedSweep } from "@smoothsweep/sweeps";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { acceptedResult } from "../factories/resultFactory.ts";
 import { plannedSweep } from "../factories/sweepFactory.ts";
-import { claimAll, type StoreHarness } from "./storeHarness.ts";
+import { claimAll, HOUR_MS, LEASE_MS, type StoreHarness } from "./storeHarness.ts";
 
 const gone = { code: "child_exited", message: "killed by SIGSEGV" };
 
@@ -36,7 +36,7 @@ export function retryContract(name: string, open: () => Promise<StoreHarness>): 
           packs.push(pack.length);
           await harness.store.loseTrials(pack, gone);
         } else for (const claim of pack) await harness.store.acceptResults([acceptedResult(claim)]);
-        await harness.passBackoffs();
+        await harness.passTime(HOUR_MS + 1);
         pack = await claimAll(harness.store, sweep, 16);
       }
       // Halved until it is alone, and then as often as the policy allows.
@@ -68,7 +68,7 @@ export function retryContract(name: string, open: () => Promise<StoreHarness>): 
     it("takes trials of a lost worker for a pack that may have killed it, when their leases expire", async () => {
       const sweep = await sixteen();
       await claimAll(harness.store, sweep, 16);
-      await harness.expireLeases();
+      await harness.passTime(LEASE_MS + 1);
       expect(await harness.ledger.mend({ orphanAfterMs: 60_000 })).toMatchObject({ expired: 16 });
       expect(await claimAll(harness.store, sweep, 16)).toHaveLength(8);
     });
@@ -82,7 +82,7 @@ export function retryContract(name: string, open: () => Promise<StoreHarness>): 
       const again = (await claimAll(harness.store, sweep)).find(({ trialId }) => trialId === first!.trialId)!;
       expect(again.token).toBe(3);
       expect(await fail(again)).toBe("pending");
-      await harness.passBackoffs();
+      await harness.passTime(HOUR_MS + 1);
       const [last] = await claimAll(harness.store, sweep);
       expect(await fail(last!)).toBe("failed");
     });
@@ -100,7 +100,7 @@ export function retryContract(name: string, open: () => Promise<StoreHarness>): 
         return count;
       };
       expect([await claimAll(harness.store, sweep), await relayed()]).toEqual([[], 0]);
-      await harness.passBackoffs();
+      await harness.passTime(HOUR_MS + 1);
       expect(await relayed()).toBe(1);
       expect(await claimAll(harness.store, sweep)).toHaveLength(1);
     });
@@ -109,6 +109,35 @@ export function retryContract(name: string, open: () => Promise<StoreHarness>): 
       const sweep = await create({ retry: { on: ["worker_lost"] } });
       const [first] = await claimAll(harness.store, sweep, 1);
       expect(await fail(first!)).toBe("failed");
+    });
+
+    it("ends a sweep that is stopping when the worker of its last trials has vanished", async () => {
+      const sweep = await create();
+      await claimAll(harness.store, sweep, 1);
+      await harness.control.apply(sweep.id, "stop");
+      await harness.passTime(LEASE_MS + 1);
+      expect(await harness.ledger.mend({ orphanAfterMs: 0 })).toEqual({ expired: 2, orphanedGroups: 0 });
+      expect(await harness.store.getSweep(sweep.id)).toMatchObject({ state: "stopped", counts: { cancelled: 6 } });
+    });
+
+    it("refuses a failure of an attempt that is over", async () => {
+      const sweep = await create();
+      const [first] = await claimAll(harness.store, sweep, 1);
+      await harness.store.returnTrials([first!], "test");
+      await expect(fail(first!)).rejects.toMatchObject({ code: "stale_attempt" });
+    });
+
+    it("takes up a suspect alone again after a retry, with fresh counts", async () => {
+      const sweep = await create({ retry: { losses: 1, backoffSeconds: 0 } });
+      const [first] = await claimAll(harness.store, sweep, 1);
+      await harness.store.loseTrials([first!], gone);
+      expect(await harness.store.getTrial(first!.trialId)).toMatchObject({ state: "failed", losses: 1 });
+      await harness.control.apply(sweep.id, "retry");
+      const [again] = await harness.store.claimTrials({
+        ...{ groupId: sweep.trials[0]!.groupId, limit: 100, workerId: "wrk_test", leaseMs: LEASE_MS },
+      });
+      expect(again).toMatchObject({ trialId: first!.trialId, token: 2 });
+      expect(await fail(again!)).toBe("pending");
     });
 
     it("ignores losses of claims that no longer hold", async () => {

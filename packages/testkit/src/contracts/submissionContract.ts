@@ -2,7 +2,7 @@ import { lifecycleStates, type PlannedSweep, type SubmissionOptions } from "@smo
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { acceptedResult } from "../factories/resultFactory.ts";
 import { plannedSweep } from "../factories/sweepFactory.ts";
-import { claimAll, type StoreHarness } from "./storeHarness.ts";
+import { claimAll, completeAll, groupsOf, LEASE_MS, type StoreHarness } from "./storeHarness.ts";
 import { sweepIn } from "./sweepIn.ts";
 
 /** Submissions that come twice, and results that other sweeps have, for every adapter of {@link TrialStore}. */
@@ -16,15 +16,7 @@ export function submissionContract(name: string, open: () => Promise<StoreHarnes
 
     const submit = (options: SubmissionOptions, sweep = plannedSweep()) => harness.store.createSweep(sweep, options);
     const sweeps = async () => (await harness.store.listSweeps({ limit: 100 })).items.length;
-    const complete = async (sweep: PlannedSweep, accuracy = 0.9) => {
-      for (
-        let pack = await claimAll(harness.store, sweep);
-        pack.length > 0;
-        pack = await claimAll(harness.store, sweep)
-      ) {
-        for (const claim of pack) await harness.store.acceptResults([acceptedResult(claim, accuracy)]);
-      }
-    };
+    const complete = (sweep: PlannedSweep, accuracy: number) => completeAll(harness.store, sweep, () => accuracy);
 
     it("makes one sweep of 20 concurrent submissions of the same specification, and all know it", async () => {
       const answers = await Promise.all(Array.from({ length: 20 }, () => submit({ ifSame: "join" })));
@@ -76,6 +68,33 @@ export function submissionContract(name: string, open: () => Promise<StoreHarnes
       expect(await claimAll(harness.store, again)).toHaveLength(6);
     });
 
+    it("finds the answer that a submission would get, notes included, when it would create nothing", async () => {
+      const idempotency = { key: "key-1", requestHash: "hash" };
+      const sweep = plannedSweep();
+      const find = (options: SubmissionOptions) => harness.store.findSubmission(sweep.specHash, options);
+      const both = { ifSame: "join" as const, idempotency, notes: ["two were merged"] };
+      expect([await find(both), await find({ ifSame: "duplicate" })]).toEqual([undefined, undefined]);
+      const answer = await submit(both, sweep);
+      expect(answer).toMatchObject({ id: sweep.id, notes: ["two were merged"], joined: false, isReplay: false });
+      expect(await find({ ...both, notes: [] })).toEqual({ ...answer, isReplay: true });
+      expect(await find({ ifSame: "join", notes: ["joined"] })).toMatchObject({ joined: true, notes: ["joined"] });
+      // Only a submission can keep the answer to a new key.
+      expect(await find({ ifSame: "join", idempotency: { key: "key-2", requestHash: "hash" } })).toBeUndefined();
+      await expect(find({ ifSame: "refuse" })).rejects.toMatchObject({ code: "same_sweep_exists" });
+    });
+
+    it("writes a sweep whole or not at all", async () => {
+      const sweep = plannedSweep();
+      const known = plannedSweep({ name: "known" });
+      await submit({ ifSame: "duplicate" }, known);
+      const idempotency = { key: "key-1", requestHash: "hash" };
+      const trials = [...sweep.trials.slice(0, -1), { ...sweep.trials.at(-1)!, id: known.trials[0]!.id }];
+      await expect(submit({ ifSame: "join", idempotency }, { ...sweep, trials })).rejects.toThrow();
+      await expect(harness.store.getSweep(sweep.id)).rejects.toMatchObject({ code: "not_found" });
+      expect(await harness.store.getTrial(known.trials[0]!.id)).toMatchObject({ sweepId: known.id });
+      expect(await submit({ ifSame: "join", idempotency }, sweep)).toMatchObject({ id: sweep.id, isReplay: false });
+    });
+
     it("refuses what is there when it shall, and duplicates it when it shall", async () => {
       await submit({ ifSame: "refuse" });
       await expect(submit({ ifSame: "refuse" })).rejects.toMatchObject({ code: "same_sweep_exists" });
@@ -97,22 +116,6 @@ export function submissionContract(name: string, open: () => Promise<StoreHarnes
       expect(await harness.store.createSweep(third)).toMatchObject({ reused: 6, counts: { completed: 6 } });
       expect((await harness.store.getTrial(third.trials[0]!.id)).reusedFrom).toBe(origin.trials[0]!.id);
       expect((await harness.store.getSweep(third.id)).state).toBe("completed");
-    });
-
-    it("keeps reused results, reports included, when the sweep they come from is deleted", async () => {
-      const origin = plannedSweep();
-      await harness.store.createSweep(origin);
-      await complete(origin, 0.77);
-      const [second, third] = ["second", "third"].map((title) => plannedSweep({ name: title, cache: "use" }));
-      for (const sweep of [second!, third!]) await harness.store.createSweep(sweep);
-      const preview = await harness.control.previewDeletion(origin.id);
-      expect(preview.reusedElsewhere).toBe(12);
-      await harness.control.delete(origin.id, preview.confirm);
-      for (const sweep of [second!, third!]) {
-        const trial = await harness.store.getTrial(sweep.trials[0]!.id);
-        expect([trial.state, trial.metrics?.test.accuracy, trial.reports.length]).toEqual(["completed", 0.77, 2]);
-      }
-      expect((await harness.store.getTrial(third!.trials[0]!.id)).reusedFrom).toBe(second!.trials[0]!.id);
     });
 
     it("repeats the share that `verify` asks for and says how the repetition compares", async () => {
@@ -145,12 +148,26 @@ export function submissionContract(name: string, open: () => Promise<StoreHarnes
         .splice(0, 10)
         .at(-1)!;
       const { groupId, place } = served;
-      await harness.store.claimTrials({ groupId, place, workerId: "wrk_test", limit: 4, leaseMs: 60_000 });
+      await harness.store.claimTrials({ groupId, place, workerId: "wrk_test", limit: 4, leaseMs: LEASE_MS });
       const small = plannedSweep({ name: "small" });
       await harness.store.createSweep(small);
       await relay();
       line.sort((left, right) => left.place - right.place);
       expect(line.slice(0, 3).map(({ sweepId }) => sweepId)).toEqual([small.id, huge.id, small.id]);
+    });
+
+    it("serves a sweep twice as often for each step of priority", async () => {
+      const twelve = Array.from({ length: 12 }, (_, i) => i / 20);
+      const many = (priority: number) => plannedSweep({ priority, seeds: [0, 1], axes: { "smoothing.epsilon": twelve } });
+      const [plain, urgent] = [many(0), many(1)];
+      for (const sweep of [plain, urgent]) await harness.store.createSweep(sweep);
+      const line: { sweepId: string; place: number }[] = [];
+      await harness.ledger.relayOutbox(100, async (tokens) => void line.push(...tokens));
+      const places = (sweep: PlannedSweep) =>
+        line.filter(({ sweepId }) => sweepId === sweep.id).map(({ place }) => place);
+      expect(places(plain)).toEqual([0, 16, 32, 48, 64, 80]);
+      expect(places(urgent)).toEqual(places(plain).map((place) => place / 2));
+      expect(groupsOf(plain)).toHaveLength(2);
     });
   });
 }

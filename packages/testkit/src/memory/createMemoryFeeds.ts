@@ -5,11 +5,16 @@ import type { EventFeed, RevocationFeed } from "@smoothsweep/sweeps";
 export interface MemoryEventFeed extends EventFeed {
   /** Makes a sweep known. */
   create(sweepId: string): void;
-  /** Events that commit together. @throws AppError `not_found` */
+  /** Events that commit together; subscribers are woken when the caller is done. @throws AppError `not_found` */
   append(sweepId: string, events: readonly SweepEventBody[]): void;
+  /** Id of the sweep's newest event; 0 without one. @throws AppError `not_found` */
+  newestId(sweepId: string): number;
+  /** Makes a sweep unknown. */
+  forget(sweepId: string): void;
 }
 
-export function createMemoryEventFeed(): MemoryEventFeed {
+/** @param now Milliseconds since 1970. */
+export function createMemoryEventFeed(now: () => number = Date.now): MemoryEventFeed {
   const events = new Map<string, SweepEvent[]>();
   const wakers = createWakers<string>();
   const eventsOf = (sweepId: string) => {
@@ -21,10 +26,13 @@ export function createMemoryEventFeed(): MemoryEventFeed {
     create: (sweepId) => void events.set(sweepId, []),
     append: (sweepId, bodies) => {
       const written = eventsOf(sweepId);
-      const at = new Date().toISOString();
+      if (bodies.length === 0) return;
+      const at = new Date(now()).toISOString();
       for (const body of bodies) written.push({ ...structuredClone(body), id: written.length + 1, sweepId, at });
-      wakers.wake(sweepId);
+      queueMicrotask(() => wakers.wake(sweepId));
     },
+    newestId: (sweepId) => eventsOf(sweepId).length,
+    forget: (sweepId) => void events.delete(sweepId),
     read: async (sweepId, afterId, limit) => structuredClone(eventsOf(sweepId).slice(afterId, afterId + limit)),
     subscribe: (sweepId, wake) => wakers.add((woken) => woken === sweepId && wake()),
   };
@@ -46,7 +54,7 @@ export function createMemoryRevocations(): MemoryRevocations {
       const leave = processes.add(own.wake);
       return { subscribe: own.add, close: async () => leave() };
     },
-    revoke: processes.wake,
+    revoke: (sweepId) => queueMicrotask(() => processes.wake(sweepId)),
   };
 }
 

@@ -4,14 +4,35 @@ import type { RegisteredWorker, WorkerDescription, WorkerRegistry } from "@smoot
 type Installation = { protocol: number; version: string };
 type Row = Omit<RegisteredWorker, "running"> & { seenMs: number };
 
+/** The port {@link WorkerRegistry} in memory, and who counts workers. */
+export interface MemoryWorkerRegistry extends WorkerRegistry {
+  /** How many workers have not ended and were seen lately. */
+  live(): number;
+}
+
+/** A worker that says nothing for so long takes no share of the work. */
+const SILENCE_MS = 15_000;
+
 /**
- * The port {@link WorkerRegistry} in memory.
- * @param runningOf how many trials a worker holds, which the store knows
+ * @param runningOf How many trials a worker holds, which the store knows.
+ * @param clock Milliseconds since 1970.
  */
-export function createMemoryWorkerRegistry(runningOf: (workerId: string) => number): WorkerRegistry {
+export function createMemoryWorkerRegistry(
+  runningOf: (workerId: string) => number,
+  clock: () => number,
+): MemoryWorkerRegistry {
   const workers = new Map<string, Row>();
   let installation: Installation | undefined;
+  const now = () => ({ ms: clock(), text: new Date(clock()).toISOString() });
+  /** @returns when */
+  const see = (row: Row): string => {
+    const { ms, text } = now();
+    Object.assign(row, { seenMs: ms, seenAt: text });
+    return text;
+  };
+  const all = () => [...workers.values()];
   return {
+    live: () => all().filter(({ endedAt, seenMs }) => endedAt === null && seenMs > now().ms - SILENCE_MS).length,
     announce: async (announced) => {
       if (installation === undefined || installation.protocol <= announced.protocol) installation = { ...announced };
     },
@@ -40,24 +61,12 @@ export function createMemoryWorkerRegistry(runningOf: (workerId: string) => numb
       if (row !== undefined) row.endedAt = see(row);
     },
     list: async (withinMs) =>
-      [...workers.values()]
+      all()
         .filter(({ endedAt, seenMs }) => endedAt === null || seenMs > now().ms - withinMs)
         .toReversed()
         .slice(0, 1000)
         .map(({ seenMs: _, ...shown }) => ({ ...structuredClone(shown), running: runningOf(shown.id) })),
   };
-}
-
-function now(): { ms: number; text: string } {
-  const ms = Date.now();
-  return { ms, text: new Date(ms).toISOString() };
-}
-
-/** @returns when */
-function see(row: Row): string {
-  const { ms, text } = now();
-  Object.assign(row, { seenMs: ms, seenAt: text });
-  return text;
 }
 
 function skewOf({ protocol, version }: WorkerDescription, installation: Installation | undefined): string | null {

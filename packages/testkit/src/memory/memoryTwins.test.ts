@@ -1,10 +1,11 @@
+import { datasetStoreContract } from "../contracts/datasetStoreContract.ts";
 import { eventFeedContract } from "../contracts/eventFeedContract.ts";
 import { revocationFeedContract } from "../contracts/revocationFeedContract.ts";
 import { trialQueueContract } from "../contracts/trialQueueContract.ts";
-import { workerRegistryContract } from "../contracts/workerRegistryContract.ts";
+import { testCatalogue } from "../factories/sweepFactory.ts";
+import { createMemoryDatasetStore } from "./createMemoryDatasetStore.ts";
 import { createMemoryEventFeed, createMemoryRevocations } from "./createMemoryFeeds.ts";
 import { createMemoryQueue } from "./createMemoryQueue.ts";
-import { createMemoryWorkerRegistry } from "./createMemoryWorkerRegistry.ts";
 
 const close = async () => {};
 
@@ -30,14 +31,10 @@ revocationFeedContract("memory", async () => {
   };
 });
 
-workerRegistryContract("memory", async () => {
-  const held = new Map<string, number>();
-  return {
-    registry: createMemoryWorkerRegistry((workerId) => held.get(workerId) ?? 0),
-    holdTrials: async (workerId) => {
-      held.set(workerId, 3);
-      return 3;
-    },
-    close,
-  };
+datasetStoreContract("memory", async () => {
+  const codes = ["dataset_unreachable", "dataset_corrupt"] as const;
+  const datasets = createMemoryDatasetStore(testCatalogue, { dataset_unreachable: codes[0], dataset_corrupt: codes[1] });
+  const data = { dataset: "tiny", train: 100, validation: 50, test: 50, splitSeed: 1 };
+  const troubles = codes.map((code) => ({ code, describe: () => datasets.describe({ ...data, dataset: code }) }));
+  return { datasets, data, troubles };
 });

@@ -1,0 +1,82 @@
+import { type Claim, type ClaimedTrial, type ClaimRequest, PLACE_RESET } from "@smoothsweep/sweeps";
+import { isTrained, sweepOf } from "./queries.ts";
+import type { SweepRow, Tables, TrialRow } from "./tables.ts";
+
+/** Hands out pending trials of a group: a pack of trials that were lost as often and allow as many. */
+export function claimTrials(tables: Tables, request: ClaimRequest): ClaimedTrial[] {
+  const due = waitingTrials(tables).filter(
+    ({ groupId, notBefore }) => groupId === request.groupId && notBefore <= tables.now(),
+  );
+  const [head] = due.toSorted((left, right) => turnOf(left) - turnOf(right) || left.ordinal - right.ordinal);
+  if (head === undefined) return [];
+  const { losses, packLimit } = head.counters;
+  const alike = due.filter(({ counters }) => counters.losses === losses && counters.packLimit === packLimit);
+  const pack = alike.slice(0, Math.min(request.limit, evenShare(tables), packLimit ?? request.limit));
+  return start(tables, pack, request);
+}
+
+/** Trials that workers may be given, now or when their back-off is over. */
+function waitingTrials(tables: Tables): TrialRow[] {
+  return [...tables.trials.values()].filter(
+    (trial) => isTrained(trial) && trial.state === "pending" && sweepOf(tables, trial.sweepId).state === "running",
+  );
+}
+
+/** What was lost once goes first, for it had its turn; then what is new; then what was lost again: suspects. */
+function turnOf({ counters: { losses } }: TrialRow): number {
+  return losses === 1 ? -1 : losses;
+}
+
+/** So many of all that wait for each living worker, so that the last packs are small and workers end together. */
+function evenShare(tables: Tables): number {
+  return Math.ceil(waitingTrials(tables).length / Math.max(1, tables.liveWorkers()));
+}
+
+function start(tables: Tables, pack: TrialRow[], { workerId, leaseMs, place = 0 }: ClaimRequest): ClaimedTrial[] {
+  const [first] = pack;
+  if (first === undefined) return [];
+  const now = tables.now();
+  const sweep = sweepOf(tables, first.sweepId);
+  sweep.startedAt ??= now;
+  if (!isOfOldLine(sweep, place)) sweep.servedPlace = Math.max(sweep.servedPlace, place);
+  for (const trial of pack) {
+    trial.startedAt ??= now;
+    Object.assign(trial, {
+      state: "running",
+      token: trial.token + 1,
+      notBefore: 0,
+      lease: { workerId, endsAt: now + leaseMs },
+    } satisfies Partial<TrialRow>);
+  }
+  const trialIds = pack.map(({ id }) => id);
+  tables.feed.append(sweep.id, [{ type: "trials.started", data: { trialIds, workerId } }]);
+  return pack.map(({ id, token, seed, cell }) => ({
+    ...{ trialId: id, token, sweepId: sweep.id, seed, plan: cell.plan },
+    ...{ model: sweep.spec.model, training: cell.settings.training },
+  }));
+}
+
+/** A token that was made before the line was counted anew says nothing of where the sweep stands now. */
+function isOfOldLine({ servedPlace }: SweepRow, place: number): boolean {
+  return place > PLACE_RESET && servedPlace < PLACE_RESET / 2;
+}
+
+/** The running trials whose newest token the claims have, by id: nobody else may write them. */
+export function owned({ trials }: Tables, claims: readonly Claim[]): TrialRow[] {
+  const held = claims.flatMap(({ trialId, token }) => {
+    const trial = trials.get(trialId);
+    return trial?.state === "running" && trial.token === token ? [trial] : [];
+  });
+  return [...new Set(held)].toSorted((left, right) => (left.id < right.id ? -1 : 1));
+}
+
+export function claimOn({ id, token }: TrialRow): Claim {
+  return { trialId: id, token };
+}
+
+/** Extends the leases of the claims that hold. */
+export function renewLeases(tables: Tables, claims: readonly Claim[], leaseMs: number): Claim[] {
+  const held = owned(tables, claims);
+  for (const { lease } of held) lease!.endsAt = tables.now() + leaseMs;
+  return held.map(claimOn);
+}
