@@ -35,7 +35,17 @@ describe("auditOf", () => {
 
   it("names what differs most, also when a number is missing on one side", () => {
     const { temperature: _, ...rest } = metrics(0.9);
-    const audit = auditOf(of(0.9), { metrics: rest as TrialMetrics, engine });
-    expect(audit).toMatchObject({ verdict: "different", metric: "temperature" });
+    const less = { metrics: rest as TrialMetrics, engine };
+    for (const audit of [auditOf(of(0.9), less), auditOf(less, of(0.9))]) {
+      expect(audit).toMatchObject({ verdict: "different", metric: "temperature" });
+    }
+  });
+
+  it("names the same of several that differ as much, in whatever order they come", () => {
+    const less: TrialMetrics = { ...metrics(0.25), validation: split(0.25) };
+    const turned = Object.fromEntries(Object.entries(less).toReversed()) as TrialMetrics;
+    for (const given of [less, turned]) {
+      expect(auditOf({ metrics: given, engine }, of(0.5))).toMatchObject({ metric: "test.accuracy", difference: 0.25 });
+    }
   });
 });

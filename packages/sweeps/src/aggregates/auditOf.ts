@@ -14,11 +14,12 @@ export interface Outcome {
  * another one within {@link AUDIT_TOLERANCE}.
  */
 export function auditOf(original: Outcome, repeated: Outcome): Audit {
-  const numbers = metricNumbers(repeated.metrics);
+  const [before, after] = [metricNumbers(original.metrics), metricNumbers(repeated.metrics)];
   let worst = { metric: "", difference: 0 };
-  for (const [metric, value] of metricNumbers(original.metrics)) {
-    const other = numbers.get(metric);
-    const difference = other === undefined ? Number.MAX_VALUE : Math.abs(value - other);
+  // By name, because a database hands the metrics back in another order: of equals the same one is told.
+  for (const metric of [...new Set([...before.keys(), ...after.keys()])].toSorted()) {
+    const [one, other] = [before.get(metric), after.get(metric)];
+    const difference = one === undefined || other === undefined ? Number.MAX_VALUE : Math.abs(one - other);
     if (difference > worst.difference) worst = { metric, difference };
   }
   const isSame = worst.difference === 0;
