@@ -8,6 +8,7 @@ export { trialQueueContract } from "./contracts/trialQueueContract.ts";
 export { fillSweep, type StatementRunner } from "./factories/fillSweep.ts";
 export { acceptedResult, epochReport, testEngine, trialMetrics } from "./factories/resultFactory.ts";
 export { plannedSweep, sha256, sweepSpecInput, testCatalogue, testSnapshot } from "./factories/sweepFactory.ts";
+export { historyContract } from "./histories/historyContract.ts";
 export { createTemplateDatabase, freshDatabase, type TestDatabase } from "./postgres/freshDatabase.ts";
 export {
   canLaunchRedis,

@@ -88,7 +88,10 @@ export function extensionContract(name: string, open: () => Promise<StoreHarness
 
     it("starts nothing of a paused sweep until it is resumed, and then all of it", async () => {
       await harness.control.apply(sweep.id, "pause");
-      expect(await harness.control.extend(sweep.id, { seeds: [7], axes: {} })).toMatchObject({ state: "paused", added: 4 });
+      expect(await harness.control.extend(sweep.id, { seeds: [7], axes: {} })).toMatchObject({
+        state: "paused",
+        added: 4,
+      });
       expect(await claimAll(harness.store, sweep)).toEqual([]);
       await harness.ledger.relayOutbox(100, async () => {});
       await harness.control.apply(sweep.id, "resume");

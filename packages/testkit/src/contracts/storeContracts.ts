@@ -14,7 +14,7 @@ import { workQueueLedgerContract } from "./workQueueLedgerContract.ts";
 
 /** The laws of every port of the ledger, for every adapter. */
 export function storeContracts(name: string, open: () => Promise<StoreHarness>): void {
-  for (const contract of contracts) contract(name, open);
+  for (const contract of contracts) contract(name, () => open());
 }
 
 const contracts = [

@@ -158,7 +158,8 @@ export function submissionContract(name: string, open: () => Promise<StoreHarnes
 
     it("serves a sweep twice as often for each step of priority", async () => {
       const twelve = Array.from({ length: 12 }, (_, i) => i / 20);
-      const many = (priority: number) => plannedSweep({ priority, seeds: [0, 1], axes: { "smoothing.epsilon": twelve } });
+      const many = (priority: number) =>
+        plannedSweep({ priority, seeds: [0, 1], axes: { "smoothing.epsilon": twelve } });
       const [plain, urgent] = [many(0), many(1)];
       for (const sweep of [plain, urgent]) await harness.store.createSweep(sweep);
       const line: { sweepId: string; place: number }[] = [];

@@ -103,7 +103,12 @@ export function workQueueLedgerContract(name: string, open: () => Promise<StoreH
       for (let round = 0; round < 6 && completed.size < 6; round++) {
         await harness.ledger.mend({ orphanAfterMs: 0, isQueueEmpty: true });
         for (const token of await relayed()) {
-          const claims = await harness.store.claimTrials({ ...token, limit: 100, workerId: "wrk_2", leaseMs: LEASE_MS });
+          const claims = await harness.store.claimTrials({
+            ...token,
+            limit: 100,
+            workerId: "wrk_2",
+            leaseMs: LEASE_MS,
+          });
           await harness.store.acceptResults(claims.map((claim) => acceptedResult(claim)));
           for (const { trialId } of claims) completed.add(trialId);
         }

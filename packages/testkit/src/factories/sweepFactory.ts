@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import type { SweepSpecInput } from "@smoothsweep/contracts";
-import { newId } from "@smoothsweep/runtime";
+import { newId as newRuntimeId } from "@smoothsweep/runtime";
 import {
   type DatasetCatalogue,
   type PlannedSweep,
+  type PlanningTools,
   parseSweepSpec,
   planSweep,
   type SnapshotDescription,
@@ -35,7 +36,10 @@ export function sweepSpecInput(changes: Partial<SweepSpecInput> = {}): SweepSpec
 }
 
 /** A planned sweep with ids of its own. */
-export function plannedSweep(changes: Partial<SweepSpecInput> = {}): PlannedSweep {
+export function plannedSweep(
+  changes: Partial<SweepSpecInput> = {},
+  newId: PlanningTools["newId"] = newRuntimeId,
+): PlannedSweep {
   const spec = parseSweepSpec(sweepSpecInput(changes), testCatalogue);
   return planSweep(spec, testSnapshot, { hash: sha256, newId });
 }

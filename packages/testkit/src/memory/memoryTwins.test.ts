@@ -33,7 +33,10 @@ revocationFeedContract("memory", async () => {
 
 datasetStoreContract("memory", async () => {
   const codes = ["dataset_unreachable", "dataset_corrupt"] as const;
-  const datasets = createMemoryDatasetStore(testCatalogue, { dataset_unreachable: codes[0], dataset_corrupt: codes[1] });
+  const datasets = createMemoryDatasetStore(testCatalogue, {
+    dataset_unreachable: codes[0],
+    dataset_corrupt: codes[1],
+  });
   const data = { dataset: "tiny", train: 100, validation: 50, test: 50, splitSeed: 1 };
   const troubles = codes.map((code) => ({ code, describe: () => datasets.describe({ ...data, dataset: code }) }));
   return { datasets, data, troubles };

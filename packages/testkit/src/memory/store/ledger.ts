@@ -10,7 +10,9 @@ export async function relayOutbox(
   limit: number,
   send: (tokens: readonly OutboxToken[]) => Promise<void>,
 ): Promise<number> {
-  const due = tables.outbox.filter((token) => token.sentAt === null && !token.isOnItsWay && token.dueAt <= tables.now());
+  const due = tables.outbox.filter(
+    (token) => token.sentAt === null && !token.isOnItsWay && token.dueAt <= tables.now(),
+  );
   const taken = due.toSorted((left, right) => left.place - right.place).slice(0, limit);
   if (taken.length === 0) return 0;
   for (const token of taken) token.isOnItsWay = true;

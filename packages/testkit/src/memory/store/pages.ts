@@ -10,7 +10,9 @@ export function listSweeps(
   { archived = "all", ...page }: Parameters<TrialStore["listSweeps"]>[0],
 ): SweepList {
   const newest = [...tables.sweeps.values()].toReversed();
-  const listed = newest.filter(({ archivedAt }) => archived === "all" || (archivedAt !== null) === (archived === "only"));
+  const listed = newest.filter(
+    ({ archivedAt }) => archived === "all" || (archivedAt !== null) === (archived === "only"),
+  );
   // Newer sweeps have later times: position in the list is their age.
   const { items, nextCursor } = pageOf(listed, page, ({ createdAt }) => -createdAt);
   return { items: items.map((sweep) => summaryOf(tables, sweep)), nextCursor };

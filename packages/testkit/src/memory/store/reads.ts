@@ -48,7 +48,13 @@ export function shown(tables: Tables, trial: TrialRow): Trial {
   const { result, state, failure, ...owner } = ownerOf(tables, trial);
   return {
     ...{ id, sweepId, ordinal, cellId: cell.id, cell: cell.values, seed, plan: cell.planSummary, representativeId },
-    ...{ state, attempts: owner.token, losses: owner.counters.losses, reusedFrom: owner.reusedFrom, audit: owner.audit },
+    ...{
+      state,
+      attempts: owner.token,
+      losses: owner.counters.losses,
+      reusedFrom: owner.reusedFrom,
+      audit: owner.audit,
+    },
     metrics: result?.metrics ?? null,
     engine: result?.engine ?? null,
     seconds: result?.seconds ?? null,

@@ -7,7 +7,13 @@ import type {
   SweepState,
   TrialState,
 } from "@smoothsweep/contracts";
-import type { AcceptedResult, OutboxToken, PlannedTrial, SnapshotDescription, TrialCounters } from "@smoothsweep/sweeps";
+import type {
+  AcceptedResult,
+  OutboxToken,
+  PlannedTrial,
+  SnapshotDescription,
+  TrialCounters,
+} from "@smoothsweep/sweeps";
 import type { MemoryEventFeed } from "../createMemoryFeeds.ts";
 
 /** A point in time: milliseconds since 1970, by the store's clock. */

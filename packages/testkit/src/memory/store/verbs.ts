@@ -14,11 +14,7 @@ export function ruleFor(tables: Tables, sweepId: string, verb: SweepVerb): Extra
 }
 
 /** Does to a sweep what the state table says. */
-export function applyVerb(
-  tables: Tables,
-  sweepId: string,
-  verb: Exclude<SweepVerb, "extend" | "delete">,
-): VerbOutcome {
+export function applyVerb(tables: Tables, sweepId: string, verb: Exclude<SweepVerb, "extend" | "delete">): VerbOutcome {
   const { effect } = ruleFor(tables, sweepId, verb);
   const sweep = sweepOf(tables, sweepId);
   if (effect === "none") return outcomeOf(sweep, { changed: false, trials: 0 });
