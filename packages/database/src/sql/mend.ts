@@ -1,11 +1,12 @@
 /**
  * Groups that wait although nobody was called for a while: $1 patience in ms, longer with every generation, so that a
  * group that waits behind a long queue is not given tokens without end; $2 whether the queue is empty; $3 sweep, or null
- * for all.
+ * for all. In the order of their first trials, as everybody else lines up.
  */
 export const orphanedGroupsSql = `
   SELECT w."sweepId", w."groupId", w.pending FROM (
-    SELECT t.sweep_id AS "sweepId", t.group_id AS "groupId", count(*)::int AS pending
+    SELECT t.sweep_id AS "sweepId", t.group_id AS "groupId", count(*)::int AS pending,
+      min(t.ordinal) AS first
     FROM sweep s JOIN trial t ON t.sweep_id = s.id AND t.state = 'pending'
     WHERE s.state = 'running' AND ($3::text IS NULL OR s.id = $3) AND t.representative_id IS NULL
       AND (t.not_before IS NULL OR t.not_before <= now())
@@ -13,7 +14,8 @@ export const orphanedGroupsSql = `
   ) w
   WHERE ($2 OR NOT EXISTS (SELECT 1 FROM trial r WHERE r.group_id = w."groupId" AND r.state = 'running'))
     AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.group_id = w."groupId" AND (o.sent_at IS NULL
-      OR o.sent_at > now() - $1 * (CASE WHEN $2 THEN 1 ELSE o.generation + 1 END) * interval '1 millisecond'))`;
+      OR o.sent_at > now() - $1 * (CASE WHEN $2 THEN 1 ELSE o.generation + 1 END) * interval '1 millisecond'))
+  ORDER BY w."sweepId", w.first`;
 
 /** Who counts the line anew does it alone: done twice, it would lose how far the sweeps are from each other. */
 export const lockLineSql = "SELECT pg_advisory_xact_lock(hashtextextended('line', 3))::text";
