@@ -171,7 +171,7 @@ describe.skipIf(executablePath === undefined)(
       await button("cancel").focus();
       await page.keyboard.press("Enter");
       const dialog = page.getByTestId("cancel-dialog");
-      expect(await dialog.textContent()).toContain("1 trial will not be trained, 1 running one aborted");
+      expect(await dialog.textContent()).toContain("This ends 1 trial without a result, 1 of them in training.");
       await page.keyboard.press("Escape");
       await dialog.waitFor({ state: "detached" });
       expect(await page.evaluate(() => document.activeElement?.getAttribute("data-testid"))).toBe("verb-cancel");
@@ -186,6 +186,12 @@ describe.skipIf(executablePath === undefined)(
       await show(ids["failed"] as string);
       await button("archive").click();
       await expect.poll(async () => (await offered()).can).toEqual(["unarchive", "delete"]);
+      await page.goto(opened.url);
+      const row = page.locator(`[data-sweep-id="${ids["failed"]}"]`);
+      await page.locator(`[data-sweep-id="${ids["completed"]}"]`).waitFor();
+      expect(await row.count()).toBe(0);
+      await page.getByRole("link", { name: "Archived sweeps" }).click();
+      await row.getByRole("link").click();
       await button("unarchive").click();
       await expect.poll(async () => (await offered()).can).toContain("archive");
     });

@@ -9,6 +9,7 @@ import {
 } from "@smoothsweep/contracts";
 import type { FixtureSweep } from "./fixtureSweep.ts";
 import { fixtureSweeps } from "./fixtureSweeps.ts";
+import { fixtureDeletion, fixtureExtension } from "./fixtureVerbs.ts";
 
 /** Options of {@link createFixtureApi}. */
 export interface FixtureApiOptions {
@@ -74,6 +75,8 @@ function sendSweepPart(response: ServerResponse, { id, part, sweeps }: SweepPart
   const now = Date.now();
   if (sweep === undefined) sendNotFound(response, `sweep ${id}`);
   else if (part === undefined) sendJson(response, sweepDetailSchema.parse(sweep.detailAt(now)));
+  else if (part === "deletion") sendJson(response, fixtureDeletion(sweep.detailAt(now)));
+  else if (part === "extension") sendJson(response, fixtureExtension);
   else if (part === "cells") sendJson(response, cellListSchema.parse({ items: sweep.cellsAt(now), nextCursor: null }));
   else sendJson(response, trialListSchema.parse({ items: sweep.trialsAt(now), nextCursor: null }));
 }

@@ -10,6 +10,7 @@ import {
 } from "@smoothsweep/contracts";
 import { fixtureMetrics, fixtureReports } from "./fixtureMetrics.ts";
 import { type FixtureCell, fixtureCells } from "./fixturePlans.ts";
+import { fixtureOrigin, fixtureVerbs } from "./fixtureVerbs.ts";
 import {
   type FixtureOptions,
   fixtureEpochs,
@@ -72,11 +73,9 @@ export class FixtureSweep {
         failed: count("failed"),
         cancelled: 0,
       },
-      reused: 0,
-      audits: { identical: 0, close: 0, different: 0 },
+      ...this.originsOf(distinct, nowMs),
       priority: 0,
-      verbs: state === "running" ? ["pause", "stop", "cancel"] : ["archive", "delete"],
-      refusals: [{ verb: "extend", reason: "it is a fixture", fix: "Submit a sweep of your own." }],
+      ...fixtureVerbs(state),
       progress: {
         trialsPerMinute,
         etaSeconds: trialsPerMinute === null || state !== "running" ? null : (left / trialsPerMinute) * 60,
@@ -94,6 +93,19 @@ export class FixtureSweep {
         trainClassCounts: [395, 449, 397, 409, 389, 361, 394, 418, 390, 398],
       },
       lastEventId: this.lastEventIdAt(nowMs),
+    };
+  }
+
+  private ownerOf(trial: PlannedTrial): PlannedTrial {
+    return this.trials.find(({ id }) => id === trial.representativeId) ?? trial;
+  }
+
+  private originsOf(trials: readonly PlannedTrial[], nowMs: number): Pick<Cell, "reused" | "audits"> {
+    const shown = trials.map((trial) => this.trialAt(trial, nowMs));
+    const count = (verdict: string) => shown.filter(({ audit }) => audit?.verdict === verdict).length;
+    return {
+      reused: shown.filter(({ reusedFrom }) => reusedFrom !== null).length,
+      audits: { identical: count("identical"), close: 0, different: count("different") },
     };
   }
 
@@ -126,8 +138,7 @@ export class FixtureSweep {
         trials: own.length,
         completed: done.length,
         failed: own.filter((trial) => trialStateAt(trial, nowMs) === "failed").length,
-        reused: 0,
-        audits: { identical: 0, close: 0, different: 0 },
+        ...this.originsOf(own, nowMs),
         metrics: summarize(results.map((result) => result.metrics)),
         points: results.map(({ seed, metrics }) => ({
           seed,
@@ -172,8 +183,9 @@ export class FixtureSweep {
       representativeId: trial.representativeId,
       attempts: state === "pending" ? 0 : trial.fails ? 3 : 1,
       losses: 0,
-      reusedFrom: null,
-      audit: null,
+      ...(ended
+        ? fixtureOrigin(this.options.isAudited ?? false, this.ownerOf(trial).ordinal)
+        : fixtureOrigin(false, 0)),
       metrics: state === "completed" ? fixtureMetrics(representative, trial.seed) : null,
       engine: ended ? engine : null,
       seconds: ended ? (trial.endMs - trial.startMs) / 1000 : null,

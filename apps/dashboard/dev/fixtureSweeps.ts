@@ -44,6 +44,15 @@ export function fixtureSweeps(nowMs: number, startedMs: number): FixtureSweep[] 
       createdAtMs: startedMs - hourMs,
     }),
     new FixtureSweep({
+      id: "swp_audited",
+      name: "audited",
+      description: "The quickstart again: a share is trained anew and compared.",
+      epsilons: quickstart,
+      seeds: [1, 2, 3],
+      createdAtMs: startedMs - 2 * hourMs,
+      isAudited: true,
+    }),
+    new FixtureSweep({
       id: "swp_failed",
       name: "high learning rate",
       description: "Learning rate 4: some trials diverge.",

@@ -12,6 +12,8 @@ export interface FixtureOptions {
   createdAtMs: number;
   /** Ordinals of trials that fail. */
   failing?: readonly number[];
+  /** Some results are of other sweeps, or compared with them. */
+  isAudited?: boolean;
   /** Seconds of one trial. */
   trialSeconds?: number;
 }

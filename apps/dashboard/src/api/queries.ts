@@ -13,12 +13,16 @@ function retryUntilAnswered({ state }: { state: { error: unknown } }): number | 
   return state.error === null ? false : 3000;
 }
 
-/** Sweeps, newest first; asked for again every other second while one runs or the API does not answer. */
-export function useSweepList() {
+/**
+ * Sweeps, newest first, either those that are archived or the others; asked for again every other second while one runs
+ * or the API does not answer.
+ */
+export function useSweepList({ isArchived }: { isArchived: boolean }) {
   const api = useApi();
+  const archived = isArchived ? "only" : "no";
   return useInfiniteQuery({
-    queryKey: queryKeys.sweepList,
-    queryFn: ({ pageParam, signal }) => api.listSweeps({ cursor: pageParam, signal }),
+    queryKey: [...queryKeys.sweepList, archived],
+    queryFn: ({ pageParam, signal }) => api.listSweeps({ cursor: pageParam, archived, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     refetchInterval: ({ state }) => {

@@ -1,12 +1,18 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { readSweepSearch } from "../features/sweep/sweepSearch.ts";
-import { SweepListPage } from "../features/sweeps/SweepListPage.tsx";
 import { AppShell } from "./AppShell.tsx";
 import { NotFoundPage } from "./NotFoundPage.tsx";
+import { SweepListRoute } from "./SweepListRoute.tsx";
 
 const rootRoute = createRootRoute({ component: AppShell, notFoundComponent: NotFoundPage });
 
-const sweepListRoute = createRoute({ getParentRoute: () => rootRoute, path: "/", component: SweepListPage });
+const sweepListRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/",
+  validateSearch: (raw: Record<string, unknown>): { archived?: true } =>
+    raw["archived"] === true ? { archived: true } : {},
+  component: SweepListRoute,
+});
 
 const sweepRoute = createRoute({
   getParentRoute: () => rootRoute,

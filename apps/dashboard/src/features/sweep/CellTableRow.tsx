@@ -61,7 +61,7 @@ export function CellTableRow(props: CellTableRowProps) {
         {cell.completed}
         {cell.completed < cell.trials && <span className="muted">/{cell.trials}</span>}
         {cell.failed > 0 && <span className="failed-text"> ({cell.failed} failed)</span>}
-        <OriginBadges origins={cellOrigins(cell)} />
+        <OriginBadges origins={cellOrigins(cell)} isShort />
       </td>
       <MetricCells {...props} isOnFront={isOnFront} />
     </tr>

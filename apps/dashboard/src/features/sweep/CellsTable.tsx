@@ -7,6 +7,7 @@ import { CellsTableHead } from "./CellsTableHead.tsx";
 import { CellTableRow } from "./CellTableRow.tsx";
 import type { CellEncoding } from "./cellEncoding.ts";
 import { axisLabel, type CellRow } from "./model/cellRows.ts";
+import { cellOrigins } from "./model/origins.ts";
 import { scatterPoints } from "./model/scatterPoints.ts";
 import { type CellSortKey, naturalOrder, sortCells } from "./model/sortCells.ts";
 import { type ChangeSearch, calibrationMetric, type SweepSearch } from "./sweepSearch.ts";
@@ -77,6 +78,8 @@ export function CellsTable({ rows, encoding, search, onSearch, onSelect }: Cells
       <p className="caption">
         Mean ± half-width of the 95 % t interval over seeds, on the test rows. T is fitted on validation. Signed gap is
         confidence − accuracy: positive is overconfident. ◆ no other cell is better in both accuracy and the chosen ECE.
+        {rows.some(({ cell }) => cellOrigins(cell).length > 0) &&
+          " Seeds: ↺ with the result of another sweep, ✓ trained again and the same, ≠ trained again and different."}
       </p>
     </section>
   );

@@ -31,7 +31,12 @@ export function cellOrigins({ reused, audits }: Pick<Cell, "reused" | "audits">)
   ];
   return all
     .filter(([count]) => count > 0)
-    .map(([count, kind, about]) => ({ kind, text: `${count} ${kind}`, about: `${count} of its trials ${about}` }));
+    .map(([count, kind, about]) => ({
+      kind,
+      count,
+      text: `${count} ${kind}`,
+      about: `${count} of its trials ${about}`,
+    }));
 }
 
 /** The kinds that trials have, for a legend. */

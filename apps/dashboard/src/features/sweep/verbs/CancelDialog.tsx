@@ -1,6 +1,6 @@
 import type { TrialCounts } from "@smoothsweep/contracts";
 import { useState } from "react";
-import { formatCounted } from "../../../format/formatCount.ts";
+import { formatCount, formatCounted } from "../../../format/formatCount.ts";
 import { ModalDialog } from "../../../ui/ModalDialog.tsx";
 
 /** Props of {@link CancelDialog}. */
@@ -17,9 +17,9 @@ export function CancelDialog({ counts, onClose, onConfirm }: CancelDialogProps) 
   return (
     <ModalDialog title="Cancel the sweep?" onClose={onClose} testId="cancel-dialog">
       <p>
-        {formatCounted(pending + running, "trial")} will not be trained
-        {running > 0 && `, ${formatCounted(running, "running one")} aborted`}. Results are kept, and retry takes the
-        others up again.
+        This ends {formatCounted(pending + running, "trial")} without a result
+        {running > 0 && `, ${formatCount(running)} of them in training`}. Results are kept, and retry takes the others
+        up again.
       </p>
       <div className="modal-actions">
         <button type="button" onClick={onClose}>

@@ -2,7 +2,8 @@ import type { DeletionAnswer } from "@smoothsweep/contracts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useApi } from "../../../api/ApiContext.ts";
 import { queryKeys } from "../../../api/queryKeys.ts";
-import { formatCount, formatCounted } from "../../../format/formatCount.ts";
+import { formatBytes } from "../../../format/formatBytes.ts";
+import { formatCounted } from "../../../format/formatCount.ts";
 import { ModalDialog } from "../../../ui/ModalDialog.tsx";
 import { ProblemText } from "../../../ui/ProblemText.tsx";
 
@@ -63,7 +64,7 @@ function Losses({ preview }: { preview: DeletionAnswer }) {
     <>
       <p>
         <strong>{name}</strong> has {formatCounted(trials, "trial")}, {formatCounted(results, "result")} and{" "}
-        {formatCount(Math.round(predictionBytes / 1000))} kB of predictions. None of it can be brought back.
+        {formatBytes(predictionBytes)} of predictions. None of it can be brought back.
       </p>
       {reusedElsewhere > 0 && (
         <p>{formatCounted(reusedElsewhere, "result")} that other sweeps took over from it stay with them.</p>
