@@ -1,6 +1,6 @@
 import { type LossResult, planAtEpoch, planLoss, type TargetPlan } from "@smoothsweep/smoothing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectClose } from "../../test/fixtures/closeTo.ts";
+import { expectRelative } from "../../test/fixtures/closeTo.ts";
 import { type GoldenCase, goldenCases, goldenDivisor } from "../../test/fixtures/goldenCases.ts";
 import { everyInstalledEngine } from "../../test/fixtures/installedEngines.ts";
 import { planOf, staticPlans } from "../../test/fixtures/plans.ts";
@@ -70,8 +70,8 @@ describe.each(everyInstalledEngine)("lossOfBatch on %s", (name) => {
 
   function expectPlanLoss(told: { losses: number[]; gradient: number[]; divisor: number }, expected: LossResult) {
     const total = told.losses.reduce((sum, loss) => sum + loss, 0);
-    expectClose([total / told.divisor], [expected.loss as number], TOLERANCE);
-    expectClose(told.gradient, Array.from(expected.gradient.flatMap((row) => Array.from(row))), TOLERANCE);
+    expectRelative([total / told.divisor], [expected.loss as number], TOLERANCE);
+    expectRelative(told.gradient, Array.from(expected.gradient.flatMap((row) => Array.from(row))), TOLERANCE);
   }
 
   test.each(Object.entries(staticPlans))("is the plan's loss in float64 in every epoch: %s", async (_, plan) => {
@@ -130,10 +130,10 @@ describe.each(everyInstalledEngine)("lossOfBatch on %s", (name) => {
       ? labels.reduce((sum, label) => sum + (weights[label] as number), 0)
       : goldenDivisor(golden);
     const total = losses.reduce((sum, value) => sum + value, 0) / divisor;
-    expectClose(golden.reduction === "none" ? losses : [total], [golden.loss].flat(), TOLERANCE);
+    expectRelative(golden.reduction === "none" ? losses : [total], [golden.loss].flat(), TOLERANCE);
     // The step's own gradient is that of the mean over rows.
     const scale = labels.length / divisor;
-    expectClose(
+    expectRelative(
       gradient.map((value) => value * scale),
       golden.gradient.flat(),
       TOLERANCE,

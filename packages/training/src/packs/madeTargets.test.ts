@@ -8,7 +8,7 @@ import {
   zipfDistribution,
 } from "@smoothsweep/smoothing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectClose } from "../../test/fixtures/closeTo.ts";
+import { expectRelative } from "../../test/fixtures/closeTo.ts";
 import { type GoldenCase, goldenCases, goldenDivisor } from "../../test/fixtures/goldenCases.ts";
 import { everyInstalledEngine } from "../../test/fixtures/installedEngines.ts";
 import { planOf } from "../../test/fixtures/plans.ts";
@@ -98,12 +98,12 @@ describe.each(everyInstalledEngine)("targets that are made while training, on %s
     rows: readonly ArrayLike<number>[],
   ) {
     const expected = logits.map((row, index) => softCrossEntropy(row, rows[index] as ArrayLike<number>));
-    expectClose(
+    expectRelative(
       losses,
       expected.map((row) => row.loss),
       TOLERANCE,
     );
-    expectClose(
+    expectRelative(
       gradient,
       expected.flatMap((row) => Array.from(row.gradient, (slope) => slope / expected.length)),
       TOLERANCE,
@@ -121,9 +121,9 @@ describe.each(everyInstalledEngine)("targets that are made while training, on %s
       const told = await compute(view, golden.logits, { labels: rows.map(() => 0) });
       const divisor = goldenDivisor(golden);
       const total = told.losses.reduce((sum, value) => sum + value, 0) / divisor;
-      expectClose(golden.reduction === "none" ? told.losses : [total], [golden.loss].flat(), TOLERANCE);
+      expectRelative(golden.reduction === "none" ? told.losses : [total], [golden.loss].flat(), TOLERANCE);
       const scale = rows.length / divisor;
-      expectClose(
+      expectRelative(
         told.gradient.map((value) => value * scale),
         golden.gradient.flat(),
         TOLERANCE,
@@ -174,7 +174,7 @@ describe.each(everyInstalledEngine)("targets that are made while training, on %s
     );
     const told = await compute(view, logits, { labels });
     expectReference(told, logits, rows);
-    expectClose(told.entropies ?? [], entropiesOf(rows), TOLERANCE);
+    expectRelative(told.entropies ?? [], entropiesOf(rows), TOLERANCE);
   });
 
   test("Zipf smoothing of logits that are no numbers harms no other copy and ends in no error", async () => {
@@ -194,6 +194,6 @@ describe.each(everyInstalledEngine)("targets that are made while training, on %s
     });
     const told = await compute(createTargetTimeline(plan, { loss }).at(1), logits, { labels, mixing });
     expectReference(told, logits, rows);
-    expectClose(told.entropies ?? [], entropiesOf(rows), TOLERANCE);
+    expectRelative(told.entropies ?? [], entropiesOf(rows), TOLERANCE);
   });
 });
