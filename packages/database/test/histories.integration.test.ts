@@ -1,4 +1,4 @@
 import { historyContract } from "@smoothsweep/testkit";
 import { shareStore } from "./shareStore.ts";
 
-historyContract("PostgreSQL", shareStore(), { histories: 15, stepsMax: 60 });
+historyContract("PostgreSQL", shareStore(), { histories: 10, stepsMax: 60 });

@@ -37,7 +37,7 @@ export function historyContract(
         }
       });
       await fc.assert(property, { numRuns: histories, endOnFailure: false });
-    });
+    }, 180_000);
   });
 }
 

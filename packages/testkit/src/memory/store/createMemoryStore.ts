@@ -6,6 +6,7 @@ import { createMemoryEventFeed, createMemoryRevocations } from "../createMemoryF
 import { createMemoryWorkerRegistry } from "../createMemoryWorkerRegistry.ts";
 import { createTestClock } from "../createTestClock.ts";
 import { claimTrials, renewLeases } from "./claims.ts";
+import { createMemoryExporter, type MemoryExporter } from "./createMemoryExporter.ts";
 import { deleteSweep, previewDeletion } from "./deleteSweep.ts";
 import { extendSweep, previewExtension } from "./extendSweep.ts";
 import { tidy } from "./housekeeping.ts";
@@ -20,13 +21,18 @@ import type { Tables } from "./tables.ts";
 import { asTransactions, type Immediate } from "./transactions.ts";
 import { applyVerb } from "./verbs.ts";
 
+export interface MemoryStore extends StoreHarness {
+  exporter: MemoryExporter;
+  tables: Tables;
+}
+
 /**
  * Every port of the ledger in memory: the laws as plain code, over the rules of the domain. What PostgreSQL does with
  * statements and locks is here one function after the other; both pass the same contract suites, and the same histories
  * bring both into the same states.
  * @param newId Names the trials of extensions.
  */
-export function createMemoryStore(options: { newId?: PlanningTools["newId"] } = {}): StoreHarness {
+export function createMemoryStore(options: { newId?: PlanningTools["newId"] } = {}): MemoryStore {
   const clock = createTestClock();
   const feed = createMemoryEventFeed(clock.now);
   const revocations = createMemoryRevocations();
@@ -69,6 +75,8 @@ export function createMemoryStore(options: { newId?: PlanningTools["newId"] } = 
       mend: async (patience) => mend(tables, patience),
     },
     predictions,
+    exporter: createMemoryExporter(tables),
+    tables,
     housekeeper: asTransactions<Housekeeper>({ tidy: () => tidy(tables) }, begin),
     registry,
     feed,
