@@ -16,13 +16,13 @@ async function proxied(databaseUrl: string) {
 
 const LOCK = 7;
 
-/** Makes transactions with a result wait in their commit. @returns what lets them go on */
-async function holdCommits({ pool }: Database): Promise<() => Promise<void>> {
+/** Makes transactions that write into a table wait in their commit. @returns what lets them go on */
+async function holdCommits({ pool }: Database, table: "attempt" | "result"): Promise<() => Promise<void>> {
   const holder = await pool.connect();
   await holder.query("SELECT pg_advisory_lock($1)", [LOCK]);
   await holder.query(`CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN PERFORM pg_advisory_xact_lock_shared(${LOCK}); RETURN NULL; END $$`);
-  await holder.query(`CREATE CONSTRAINT TRIGGER hold AFTER INSERT ON result DEFERRABLE INITIALLY DEFERRED
+  await holder.query(`CREATE CONSTRAINT TRIGGER hold AFTER INSERT ON ${table} DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION hold()`);
   return async () => {
     await holder.query("SELECT pg_advisory_unlock($1)", [LOCK]);
@@ -98,6 +98,31 @@ describe("a connection that is dead without a word", () => {
   });
 });
 
+describe("a claim whose answer was lost", () => {
+  it("is given again to who asks again, with the same tokens: nothing is held that nobody knows of", async () => {
+    const test = await freshDatabase();
+    const { proxy, url } = await proxied(test.url);
+    const behindProxy = openDatabase({ url, statementTimeoutMs: 4 * STATEMENT_TIMEOUT_MS });
+    const direct = openDatabase({ url: test.url });
+    const [store, sweep] = [createTrialStore(behindProxy), plannedSweep()];
+    await store.createSweep(sweep);
+    const groupId = sweep.trials[0]!.groupId;
+    const request = { groupId, workerId: "wrk_test", limit: 2, leaseMs: 60_000, requestId: "asked" };
+    const letCommit = await holdCommits(direct, "attempt");
+    const first = store.claimTrials(request);
+    await expect.poll(() => waitingCommits(direct), { interval: 20 }).toBe(1);
+    proxy.deafen();
+    await letCommit();
+    await expect(first).rejects.toMatchObject({ code: "database_unavailable" });
+    proxy.heal();
+    expect((await store.claimTrials(request)).map(({ token }) => token)).toEqual([1, 1]);
+    expect(await store.getSweep(sweep.id)).toMatchObject({ counts: { running: 2 } });
+    await Promise.all([behindProxy.close(), direct.close()]);
+    await proxy.close();
+    await test.drop();
+  });
+});
+
 describe("an acceptance whose answer was lost", () => {
   it("counts once, and saying it again is not refused", async () => {
     const test = await freshDatabase();
@@ -109,7 +134,7 @@ describe("an acceptance whose answer was lost", () => {
     const groupId = sweep.trials[0]!.groupId;
     const [claim] = await store.claimTrials({ groupId, workerId: "wrk_test", limit: 1, leaseMs: 60_000 });
     const result = acceptedResult(claim!);
-    const letCommit = await holdCommits(direct);
+    const letCommit = await holdCommits(direct, "result");
     const first = store.acceptResults([result]);
     await expect.poll(() => waitingCommits(direct), { interval: 20 }).toBe(1);
     proxy.deafen();

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { isAppError, type SweepDetail } from "@smoothsweep/contracts";
 import type { Logger } from "@smoothsweep/runtime";
 import { type RevocationFeed, type TokenHandler, TRIALS_PER_TOKEN, type TrialStore } from "@smoothsweep/sweeps";
@@ -42,7 +43,9 @@ export function createTokenHandler(dependencies: TokenDependencies): TokenHandle
         const child = await training();
         if (stop.aborted) return "again";
         const limit = (await packSizes?.next(child, sweep.spec)) ?? child.packCapacity;
-        const claims = await retrying(() => store.claimTrials({ groupId, workerId, limit, leaseMs, place }), stop);
+        // A request whose answer was lost is asked again as the same, and gets what it was given.
+        const request = { groupId, workerId, limit, leaseMs, place, requestId: randomUUID() };
+        const claims = await retrying(() => store.claimTrials(request), stop);
         if (claims.length === 0) return "done";
         handled += claims.length;
         await runPack({

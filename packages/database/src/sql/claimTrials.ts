@@ -1,5 +1,11 @@
 import { EVENT_CHANNEL } from "./appendEvents.ts";
 
+/** Trials of a step of the statement, with all that their training needs. */
+const claimedTrials = (step: string) => `
+  SELECT t.id AS "trialId", t.sweep_id AS "sweepId", t.fencing_token AS token, c.plan, t.seed::float8 AS seed, c.model,
+    c.training
+  FROM ${step} t JOIN cell c ON c.sweep_id = t.sweep_id AND c.id = t.cell_id ORDER BY t.ordinal`;
+
 /** $1 group. The first of its trials that wait, and that nobody holds, of some kind and in some order. */
 const firstWaiting = (which: string) => `
     SELECT t.sweep_id, t.losses, t.pack_limit FROM trial t
@@ -49,9 +55,32 @@ export const claimTrialsSql = `
   ), attempted AS (
     INSERT INTO attempt (trial_id, token, worker_id) SELECT id, fencing_token, $3 FROM claimed
   )
-  SELECT t.id AS "trialId", t.sweep_id AS "sweepId", t.fencing_token AS token, c.plan, t.seed::float8 AS seed, c.model,
-    c.training
-  FROM claimed t JOIN cell c ON c.sweep_id = t.sweep_id AND c.id = t.cell_id ORDER BY t.ordinal`;
+  ${claimedTrials("claimed")}`;
+
+/** $1 request. Requests with one id take turns until they commit. */
+export const lockRequestSql = `SELECT pg_advisory_xact_lock(hashtextextended($1, 3))::text`;
+
+/**
+ * $1 group, $2 worker, $3 request, $4 lease in ms, the request held. What the request handed out before and what still
+ * holds. The event that tells of it names the request; attempt and event are of one transaction, so of one time. Newest
+ * events are looked at first, and only when the worker has trials of the group at all.
+ */
+export const takeUpTrialsSql = `
+  WITH mine AS (
+    SELECT t.id, t.sweep_id, t.fencing_token FROM trial t
+    WHERE t.group_id = $1 AND t.state = 'running' AND t.worker_id = $2 ORDER BY t.id FOR UPDATE
+  ), told AS (
+    SELECT e.created_at, e.data->'trialIds' AS ids FROM event e
+    WHERE e.sweep_id = (SELECT min(sweep_id) FROM mine) AND e.type = 'trials.started' AND e.data->>'requestId' = $3
+    ORDER BY e.id DESC LIMIT 1
+  ), held AS (
+    UPDATE trial t SET lease_expires_at = now() + $4 * interval '1 millisecond'
+    FROM mine JOIN attempt a ON a.trial_id = mine.id AND a.token = mine.fencing_token
+    JOIN told ON a.started_at = told.created_at AND told.ids ? a.trial_id
+    WHERE t.id = mine.id
+    RETURNING t.id, t.sweep_id, t.cell_id, t.fencing_token, t.seed, t.ordinal
+  )
+  ${claimedTrials("held")}`;
 
 /**
  * $1 sweep, $2 place of the token that was served, or null, $3 {@link PLACE_RESET}, $4 data of the event

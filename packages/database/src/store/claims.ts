@@ -6,9 +6,9 @@ import {
   type Loss,
   PLACE_RESET,
 } from "@smoothsweep/sweeps";
-import type { Database } from "../connection/openDatabase.ts";
+import type { Database, Sql } from "../connection/openDatabase.ts";
 import { claimColumns } from "../sql/claimColumns.ts";
-import { claimTrialsSql, startTrialsSql } from "../sql/claimTrials.ts";
+import { claimTrialsSql, lockRequestSql, startTrialsSql, takeUpTrialsSql } from "../sql/claimTrials.ts";
 import { renewLeasesSql } from "../sql/renewLeases.ts";
 import { holdTrialsSql } from "../sql/settleTrials.ts";
 import { type HeldTrial, settleTrials } from "./settleTrials.ts";
@@ -16,13 +16,15 @@ import { transaction } from "./transaction.ts";
 
 /** Hands out pending trials of a group with fencing tokens and leases. */
 export async function claimTrials(database: Database, request: ClaimRequest): Promise<ClaimedTrial[]> {
-  const { groupId, limit, workerId, leaseMs, place } = request;
+  const { groupId, limit, workerId, leaseMs, place, requestId } = request;
   const notRunning = Symbol("the sweep does not run");
   return transaction(database, async (sql) => {
+    const held = await takeUp(sql, request);
+    if (held.length > 0) return held;
     const claimed = await sql.$queryRawUnsafe<ClaimedTrial[]>(claimTrialsSql, groupId, limit, workerId, leaseMs);
     const sweepId = claimed[0]?.sweepId;
     if (sweepId === undefined) return [];
-    const event = JSON.stringify({ trialIds: claimed.map(({ trialId }) => trialId), workerId });
+    const event = JSON.stringify({ trialIds: claimed.map(({ trialId }) => trialId), workerId, requestId });
     const started = await sql.$queryRawUnsafe<unknown[]>(startTrialsSql, sweepId, place ?? null, PLACE_RESET, event);
     // A pause may have come between looking and taking; its row says so, and the claim is undone.
     if (started.length === 0) throw notRunning;
@@ -31,6 +33,13 @@ export async function claimTrials(database: Database, request: ClaimRequest): Pr
     if (error === notRunning) return [];
     throw error;
   });
+}
+
+/** What the same request was given before, when its answer was lost. */
+async function takeUp(sql: Sql, { requestId, groupId, workerId, leaseMs }: ClaimRequest): Promise<ClaimedTrial[]> {
+  if (requestId === undefined) return [];
+  await sql.$queryRawUnsafe(lockRequestSql, requestId);
+  return sql.$queryRawUnsafe<ClaimedTrial[]>(takeUpTrialsSql, groupId, workerId, requestId, leaseMs);
 }
 
 /** Extends leases; what is not returned is no longer the caller's. */

@@ -40,6 +40,8 @@ export interface ClaimRequest {
   leaseMs: number;
   /** Place of the token that is being served ({@link TrainGroupJob}): where the next newcomer lines up. */
   place?: number | undefined;
+  /** Names the request, so that it can be asked again when its answer was lost: unique for ever. */
+  requestId?: string | undefined;
 }
 
 /** What ended a pack's attempts from outside: its worker or its training child vanished. */
@@ -148,6 +150,11 @@ export interface TrialStore {
    * Hands out pending trials of a group, each to one caller only; empty when nothing is left to do.
    * Nothing comes of a sweep that is not `running`, nor of trials whose back-off is not over. Trials of a pack were lost
    * equally often, and are at most so many as the losses of the first allow ({@link afterLoss}).
+   *
+   * A request with a `requestId` may be asked again. What the first one handed out and what still holds (the trial runs,
+   * with the same token, and with the same worker) is then handed out again: the same claims with a new lease, no new
+   * attempt, no event. Only when none of it holds, the request is a new one. Requests with one id take turns: one that
+   * comes while another is under way waits for it.
    */
   claimTrials(request: ClaimRequest): Promise<ClaimedTrial[]>;
   /**

@@ -1,3 +1,4 @@
+import { claimContract } from "./claimContract.ts";
 import { deletionContract } from "./deletionContract.ts";
 import { evenSharesContract } from "./evenSharesContract.ts";
 import { extensionContract } from "./extensionContract.ts";
@@ -19,6 +20,7 @@ export function storeContracts(name: string, open: () => Promise<StoreHarness>):
 
 const contracts = [
   trialStoreContract,
+  claimContract,
   trialReadsContract,
   evenSharesContract,
   retryContract,

@@ -2,8 +2,13 @@ import { type Claim, type ClaimedTrial, type ClaimRequest, PLACE_RESET } from "@
 import { isTrained, sweepOf } from "./queries.ts";
 import type { SweepRow, Tables, TrialRow } from "./tables.ts";
 
-/** Hands out pending trials of a group: a pack of trials that were lost as often and allow as many. */
+/**
+ * Hands out pending trials of a group: a pack of trials that were lost as often and allow as many; or what the same
+ * request was given before and what still holds.
+ */
 export function claimTrials(tables: Tables, request: ClaimRequest): ClaimedTrial[] {
+  const given = takeUp(tables, request);
+  if (given.length > 0) return given;
   const due = waitingTrials(tables).filter(
     ({ groupId, notBefore }) => groupId === request.groupId && notBefore <= tables.now(),
   );
@@ -13,6 +18,15 @@ export function claimTrials(tables: Tables, request: ClaimRequest): ClaimedTrial
   const alike = due.filter(({ counters }) => counters.losses === losses && counters.packLimit === packLimit);
   const pack = alike.slice(0, Math.min(request.limit, evenShare(tables), packLimit ?? request.limit));
   return start(tables, pack, request);
+}
+
+function takeUp(tables: Tables, { requestId, groupId, workerId, leaseMs }: ClaimRequest): ClaimedTrial[] {
+  if (requestId === undefined) return [];
+  const held = [...tables.trials.values()].filter(
+    ({ lease, ...trial }) => trial.groupId === groupId && lease?.requestId === requestId && lease.workerId === workerId,
+  );
+  for (const { lease } of held) lease!.endsAt = tables.now() + leaseMs;
+  return held.map((trial) => claimed(tables, trial));
 }
 
 /** Trials that workers may be given, now or when their back-off is over. */
@@ -32,7 +46,8 @@ function evenShare(tables: Tables): number {
   return Math.ceil(waitingTrials(tables).length / Math.max(1, tables.liveWorkers()));
 }
 
-function start(tables: Tables, pack: TrialRow[], { workerId, leaseMs, place = 0 }: ClaimRequest): ClaimedTrial[] {
+function start(tables: Tables, pack: TrialRow[], request: ClaimRequest): ClaimedTrial[] {
+  const { workerId, leaseMs, place = 0, requestId } = request;
   const [first] = pack;
   if (first === undefined) return [];
   const now = tables.now();
@@ -45,15 +60,17 @@ function start(tables: Tables, pack: TrialRow[], { workerId, leaseMs, place = 0 
       state: "running",
       token: trial.token + 1,
       notBefore: 0,
-      lease: { workerId, endsAt: now + leaseMs },
+      lease: { workerId, endsAt: now + leaseMs, requestId },
     } satisfies Partial<TrialRow>);
   }
   const trialIds = pack.map(({ id }) => id);
   tables.feed.append(sweep.id, [{ type: "trials.started", data: { trialIds, workerId } }]);
-  return pack.map(({ id, token, seed, cell }) => ({
-    ...{ trialId: id, token, sweepId: sweep.id, seed, plan: cell.plan },
-    ...{ model: sweep.spec.model, training: cell.settings.training },
-  }));
+  return pack.map((trial) => claimed(tables, trial));
+}
+
+function claimed(tables: Tables, { id, sweepId, token, seed, cell }: TrialRow): ClaimedTrial {
+  const { model } = sweepOf(tables, sweepId).spec;
+  return { trialId: id, token, sweepId, seed, plan: cell.plan, model, training: cell.settings.training };
 }
 
 /** A token that was made before the line was counted anew says nothing of where the sweep stands now. */

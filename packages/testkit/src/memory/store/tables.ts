@@ -49,7 +49,7 @@ export interface TrialRow extends PlannedTrial {
   /** Back-off: not claimed before. */
   notBefore: Moment;
   /** Who runs it, and until when without a renewal. */
-  lease: { workerId: string; endsAt: Moment } | null;
+  lease: { workerId: string; endsAt: Moment; requestId: string | undefined } | null;
   /** Why it failed or was cancelled. */
   failure: { code: string; message: string } | null;
   /** Epochs by the token of the attempt that reported them. */
