@@ -16,6 +16,7 @@ export { frontCells } from "./aggregates/frontCells.ts";
 export { progressOf } from "./aggregates/progress.ts";
 export { type CellTrial, summariseCells } from "./aggregates/summariseCells.ts";
 export { PLACE_MAX, PLACE_RESET, placeOf, strideOf } from "./lifecycle/fairShare.ts";
+export { type PackShare, packShare } from "./lifecycle/packShare.ts";
 export {
   afterFailure,
   afterLoss,

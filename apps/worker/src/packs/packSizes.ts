@@ -21,7 +21,7 @@ const SAMPLES_MAX = 5;
 export interface PackSizes {
   /** How many trials the next pack should have. */
   next(training: TrainingProcess, spec: SweepSpec): Promise<number>;
-  /** The process, of which packs of exactly `size` trials are measured as they train. */
+  /** The process, of which packs of `size` trials are measured as they train; more than half of them count as that many. */
   measuring(training: TrainingProcess, spec: SweepSpec, size: number): TrainingProcess;
 }
 
@@ -121,7 +121,8 @@ export function keepPackSizes(file: string): PackSizes {
             onMessage(message);
           };
           await training.train(request, observe, options);
-          const isWhole = request.trials.length === size && memoryBytes > 0 && rates.length > 0;
+          // Groups are cut in the middle, so packs are often a little smaller than what was asked for.
+          const isWhole = 2 * request.trials.length > size && memoryBytes > 0 && rates.length > 0;
           if (!isWhole) return;
           const sample = { rate: rateOf(rates), memoryBytes };
           await addSample(file, workOf(training.engine, spec), { size, sample });

@@ -13,10 +13,17 @@ const firstWaiting = (which: string) => `
       AND (t.not_before IS NULL OR t.not_before <= now()) AND ${which}
     LIMIT 1 FOR UPDATE OF t SKIP LOCKED`;
 
+/** The trials of the group that may share a pack with the first one, `head`. */
+const waitingLikeHead = `
+    SELECT t.id FROM trial t
+    WHERE t.group_id = $1 AND t.state = 'pending' AND t.representative_id IS NULL
+      AND (t.not_before IS NULL OR t.not_before <= now())
+      AND t.losses = (SELECT losses FROM head) AND t.pack_limit IS NOT DISTINCT FROM (SELECT pack_limit FROM head)`;
+
 /**
  * $1 group, $2 limit, $3 worker, $4 lease in ms. SKIP LOCKED gives each pending trial to one caller only; the fencing
- * token and the attempt are made in the same statement. Nobody gets more than an even share of all that waits, so that
- * the last packs of a sweep are small and the workers end together. Trials that were lost once go first, because a worker
+ * token and the attempt are made in the same statement. How many: {@link packShare}; what runs is looked at only when
+ * not enough waits for everyone, and what waits is counted no further than it matters. Trials that were lost once go first, because a worker
  * that vanished must not cost them their turn; those that were lost again go last, because one of them may be the culprit.
  * A pack has only trials that were lost as often and allow as many.
  */
@@ -30,6 +37,13 @@ export const claimTrialsSql = `
       WHERE s.state = 'running' AND t.state = 'pending' AND t.representative_id IS NULL
       LIMIT (SELECT $2::int * workers FROM live)
     ) AS few
+  ), running AS (
+    SELECT coalesce(sum(1 - coalesce(told.epoch, 0)::float / (c.training->>'epochs')::int), 0) AS remaining
+    FROM sweep s JOIN trial t ON t.sweep_id = s.id JOIN cell c ON c.sweep_id = t.sweep_id AND c.id = t.cell_id
+    LEFT JOIN LATERAL (
+      SELECT max(epoch) AS epoch FROM report WHERE trial_id = t.id AND token = t.fencing_token
+    ) AS told ON true
+    WHERE s.state = 'running' AND t.state = 'running' AND (SELECT trials < $2::int * workers FROM waiting, live)
   ), lost_once AS (
     ${firstWaiting("t.losses = 1 ORDER BY t.ordinal")}
   ), fresh AS (
@@ -39,13 +53,16 @@ export const claimTrialsSql = `
   ), head AS (
     SELECT h.* FROM (TABLE lost_once UNION ALL TABLE fresh UNION ALL TABLE suspect) AS h
     JOIN sweep s ON s.id = h.sweep_id AND s.state = 'running'
+  ), alike AS (
+    SELECT count(*)::int AS trials FROM (${waitingLikeHead} LIMIT 2 * $2::int) AS few
+  ), share AS (
+    SELECT greatest(1, least(
+      CASE WHEN alike.trials > $2::int AND alike.trials < 2 * $2::int THEN (alike.trials + 1) / 2 ELSE $2::int END,
+      ceil((waiting.trials + remaining) / workers)::int)) AS trials
+    FROM live, waiting, running, alike
   ), picked AS (
-    SELECT t.id FROM trial t
-    WHERE t.group_id = $1 AND t.state = 'pending' AND t.representative_id IS NULL
-      AND (t.not_before IS NULL OR t.not_before <= now())
-      AND t.losses = (SELECT losses FROM head) AND t.pack_limit IS NOT DISTINCT FROM (SELECT pack_limit FROM head)
-    ORDER BY t.ordinal
-    LIMIT (SELECT least(ceil(trials::float / workers)::int, pack_limit) FROM live, waiting, head)
+    ${waitingLikeHead} ORDER BY t.ordinal
+    LIMIT (SELECT least(trials, pack_limit) FROM share, head)
     FOR UPDATE OF t SKIP LOCKED
   ), claimed AS (
     UPDATE trial t SET state = 'running', fencing_token = t.fencing_token + 1, worker_id = $3, not_before = NULL,

@@ -35,7 +35,7 @@ export interface ClaimedTrial extends Claim {
 export interface ClaimRequest {
   groupId: string;
   workerId: string;
-  /** At most so many trials, and at most an even share of all that wait for the workers that are alive. */
+  /** At most so many trials, and at most a share: see {@link packShare}. */
   limit: number;
   leaseMs: number;
   /** Place of the token that is being served ({@link TrainGroupJob}): where the next newcomer lines up. */

@@ -1,8 +1,8 @@
 import { claimContract } from "./claimContract.ts";
 import { deletionContract } from "./deletionContract.ts";
-import { evenSharesContract } from "./evenSharesContract.ts";
 import { extensionContract } from "./extensionContract.ts";
 import { housekeeperContract } from "./housekeeperContract.ts";
+import { packSharesContract } from "./packSharesContract.ts";
 import { predictionStoreContract } from "./predictionStoreContract.ts";
 import { retryContract } from "./retryContract.ts";
 import type { StoreHarness } from "./storeHarness.ts";
@@ -22,7 +22,7 @@ const contracts = [
   trialStoreContract,
   claimContract,
   trialReadsContract,
-  evenSharesContract,
+  packSharesContract,
   retryContract,
   submissionContract,
   sweepControlContract,

@@ -1,4 +1,4 @@
-import { type Claim, type ClaimedTrial, type ClaimRequest, PLACE_RESET } from "@smoothsweep/sweeps";
+import { type Claim, type ClaimedTrial, type ClaimRequest, PLACE_RESET, packShare } from "@smoothsweep/sweeps";
 import { isTrained, sweepOf } from "./queries.ts";
 import type { SweepRow, Tables, TrialRow } from "./tables.ts";
 
@@ -16,7 +16,8 @@ export function claimTrials(tables: Tables, request: ClaimRequest): ClaimedTrial
   if (head === undefined) return [];
   const { losses, packLimit } = head.counters;
   const alike = due.filter(({ counters }) => counters.losses === losses && counters.packLimit === packLimit);
-  const pack = alike.slice(0, Math.min(request.limit, evenShare(tables), packLimit ?? request.limit));
+  const share = shareOf(tables, { limit: request.limit, inGroup: alike.length });
+  const pack = alike.slice(0, Math.min(share, packLimit ?? share));
   return start(tables, pack, request);
 }
 
@@ -31,9 +32,12 @@ function takeUp(tables: Tables, { requestId, groupId, workerId, leaseMs }: Claim
 
 /** Trials that workers may be given, now or when their back-off is over. */
 function waitingTrials(tables: Tables): TrialRow[] {
-  return [...tables.trials.values()].filter(
-    (trial) => isTrained(trial) && trial.state === "pending" && sweepOf(tables, trial.sweepId).state === "running",
-  );
+  return trialsOfRunningSweeps(tables).filter(({ state }) => state === "pending");
+}
+
+function trialsOfRunningSweeps(tables: Tables): TrialRow[] {
+  const trained = [...tables.trials.values()].filter(isTrained);
+  return trained.filter(({ sweepId }) => sweepOf(tables, sweepId).state === "running");
 }
 
 /** What was lost once goes first, for it had its turn; then what is new; then what was lost again: suspects. */
@@ -41,9 +45,19 @@ function turnOf({ counters: { losses } }: TrialRow): number {
   return losses === 1 ? -1 : losses;
 }
 
-/** So many of all that wait for each living worker, so that the last packs are small and workers end together. */
-function evenShare(tables: Tables): number {
-  return Math.ceil(waitingTrials(tables).length / Math.max(1, tables.liveWorkers()));
+function shareOf(tables: Tables, wanted: { limit: number; inGroup: number }): number {
+  const workers = Math.max(1, tables.liveWorkers());
+  const waiting = waitingTrials(tables).length;
+  return packShare({ ...wanted, waiting, remaining: remainingTrials(tables), workers });
+}
+
+/** Trials under way, each as far as it still has to go. */
+function remainingTrials(tables: Tables): number {
+  const running = trialsOfRunningSweeps(tables).filter(({ state }) => state === "running");
+  return running.reduce((sum, { cell, reports, token }) => {
+    const epoch = Math.max(0, ...(reports.get(token) ?? []).map((report) => report.epoch));
+    return sum + 1 - epoch / cell.settings.training.epochs;
+  }, 0);
 }
 
 function start(tables: Tables, pack: TrialRow[], request: ClaimRequest): ClaimedTrial[] {
