@@ -68,7 +68,11 @@ await runProgram("api", async () => {
   releaser.add("event feed", () => feed.close());
 
   const housekeeper = createHousekeeper(database);
-  startBackground({ ledger: createWorkQueueLedger(database), housekeeper, queue, feed, config, logger, releaser });
+  startBackground({
+    ...{ housekeeper, queue, feed, config, logger, releaser },
+    ledger: createWorkQueueLedger(database),
+    hasStartedWithin: database.hasStartedWithin,
+  });
 
   const closing = new AbortController();
   const datasetOptions = {

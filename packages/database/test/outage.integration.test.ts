@@ -186,6 +186,15 @@ describe("the store while the database has no room", () => {
 });
 
 describe("the store while the database is away", () => {
+  it("was not started within a moment, and was within a year: who waits for it can tell a restart", async () => {
+    const test = await freshDatabase();
+    const database = openDatabase({ url: test.url });
+    expect(await database.hasStartedWithin(1)).toBe(false);
+    expect(await database.hasStartedWithin(365 * 24 * 3_600_000)).toBe(true);
+    await database.close();
+    await test.drop();
+  });
+
   it("says database_unavailable, which is retryable, instead of the driver's error", async () => {
     const test = await freshDatabase();
     const database = openDatabase({ url: test.url });

@@ -5,7 +5,7 @@ import { createReconciler } from "./createReconciler.ts";
 
 /** A reconciler of a database and a queue that may be away; the real ones have contract suites of their own. */
 function stage() {
-  const state = { now: 0, isAway: false, waiting: 0 as number | Error };
+  const state = { now: 0, isAway: false, startedAt: -1, waiting: 0 as number | Error };
   const asked: Patience[] = [];
   const reconcile = createReconciler({
     ledger: {
@@ -16,6 +16,7 @@ function stage() {
       },
     },
     queue: { waiting: async () => (state.waiting instanceof Error ? Promise.reject(state.waiting) : state.waiting) },
+    hasStartedWithin: async (ms) => state.startedAt >= state.now - ms,
     orphanAfterMs: 3_000,
     logger: { warn: () => {} },
     now: () => state.now,
@@ -24,17 +25,21 @@ function stage() {
 }
 
 describe("the reconciler", () => {
-  it("lets no lease expire for 5 s after the database was away: its workers could not renew", async () => {
+  it.each([
+    ["lets no lease expire for 5 s after the database was started anew: no worker could renew", 30_000, true],
+    ["waits for nobody when it alone was cut off: workers went on renewing", -1, false],
+  ])("%s", async (_, startedAt, areStale) => {
     const { state, asked, reconcile } = stage();
     await reconcile();
     state.isAway = true;
     for (state.now = 2_000; state.now < 60_000; state.now += 2_000) await expect(reconcile()).rejects.toThrow();
-    state.isAway = false;
+    Object.assign(state, { isAway: false, startedAt });
     for (const now of [60_000, 62_000, 64_000, 66_000, 68_000]) {
       state.now = now;
       await reconcile();
     }
-    expect(asked.map(({ areLeasesStale }) => areLeasesStale)).toEqual([false, true, true, true, false, false]);
+    const returning = [areStale, areStale, areStale];
+    expect(asked.map(({ areLeasesStale }) => areLeasesStale)).toEqual([false, ...returning, false, false]);
   });
 
   it("helps a group at once when the queue is empty, and is patient while it has tokens or is away", async () => {

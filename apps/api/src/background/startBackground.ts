@@ -15,6 +15,8 @@ export interface BackgroundInput {
   ledger: WorkQueueLedger;
   housekeeper: Housekeeper;
   queue: TrialQueue;
+  /** Whether the database was started within the last so many ms. */
+  hasStartedWithin: (ms: number) => Promise<boolean>;
   feed: Pick<ListeningEventFeed, "onOutbox">;
   config: Pick<ApiConfig, "reconcileInterval" | "orphanAfter">;
   logger: Logger;
@@ -23,14 +25,14 @@ export interface BackgroundInput {
 
 /** Starts what runs beside the requests: the outbox relay, the reconciler that mends what got lost, and housekeeping. */
 export function startBackground(input: BackgroundInput): void {
-  const { ledger, housekeeper, queue, feed, config, logger, releaser } = input;
+  const { ledger, housekeeper, queue, hasStartedWithin, feed, config, logger, releaser } = input;
   const failed = (task: string) => (error: unknown) => logger.error({ err: error, task }, "background task failed");
   const relay = every(RELAY_INTERVAL_MS, { work: () => relayOutbox(ledger, queue), onError: failed("relay") });
   releaser.add("relay", () => relay.stop());
   feed.onOutbox(relay.wake);
   const reconciler = every(config.reconcileInterval, {
     work: createReconciler({
-      ...{ ledger, queue, logger },
+      ...{ ledger, queue, hasStartedWithin, logger },
       orphanAfterMs: config.orphanAfter,
       now: systemClock.monotonicMs,
     }),

@@ -24,6 +24,8 @@ export interface Database {
   url: string;
   /** @throws AppError `database_unavailable` */
   ping(): Promise<void>;
+  /** Whether the server was started within the last so many ms, by its own clock. */
+  hasStartedWithin(ms: number): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -65,6 +67,13 @@ export function openDatabase(options: DatabaseOptions): Database {
       } catch (cause) {
         throw new AppError("database_unavailable", "the database does not answer", { cause });
       }
+    },
+    hasStartedWithin: async (ms) => {
+      const { rows } = await pool.query(
+        "SELECT pg_postmaster_start_time() > now() - $1 * interval '1 millisecond' AS started",
+        [ms],
+      );
+      return rows[0].started;
     },
     close: async () => {
       await prisma.$disconnect();
