@@ -26,7 +26,11 @@ export async function startListening(
   let client = await connect();
 
   async function connect(): Promise<pg.Client> {
-    const next = new pg.Client({ connectionString: url, stream: () => impatientSocket(hooks.silenceMs) });
+    const next = new pg.Client({
+      connectionString: url,
+      statement_timeout: hooks.silenceMs,
+      stream: () => impatientSocket(hooks.silenceMs),
+    });
     next.on("notification", ({ channel, payload }) => hooks.onNotification(channel, payload ?? ""));
     next.on("error", () => {});
     next.on("end", () => void reconnect());

@@ -24,6 +24,9 @@ export function createPostgresQueue({ url, logger, schema = "bullmq" }: Postgres
     // The queue may lose what it wrote last (law 1), so nobody waits for the disk.
     options: "-c synchronous_commit=off",
     query_timeout: ANSWER_MS,
+    // The server gives up as well: nobody waits for the answer any more.
+    statement_timeout: ANSWER_MS,
+    idle_in_transaction_session_timeout: ANSWER_MS,
     connectionTimeoutMillis: ANSWER_MS,
   };
   return createBullQueue(
