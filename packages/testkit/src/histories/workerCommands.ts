@@ -1,6 +1,7 @@
 import { type RetryableTrialCode, retryableTrialCodes } from "@smoothsweep/contracts";
 import { type Claim, WORKER_PROTOCOL } from "@smoothsweep/sweeps";
 import fc from "fast-check";
+import { expect } from "vitest";
 import { acceptedResult, epochReport, testEngine } from "../factories/resultFactory.ts";
 import { type Command, command } from "./command.ts";
 import { ask, inOrder, type Token, type World } from "./world.ts";
@@ -70,14 +71,23 @@ async function acceptAll(world: World, claims: readonly Claim[]): Promise<void> 
   const results = claims.map((claim, index) => acceptedResult(claim, 0.5 + (world.claims.length + index) / 1000));
   const told = await ask(world, async ({ store }) => inOrder(await store.acceptResults(results)));
   for (const { trialId, metrics } of results) {
-    const isNew = !world.accepted.has(trialId) && told?.some((claim) => claim.trialId === trialId);
-    if (isNew) world.accepted.set(trialId, metrics.test.accuracy);
+    const claim = world.accepted.has(trialId) ? undefined : told?.find((each) => each.trialId === trialId);
+    if (claim === undefined) continue;
+    expectNewest(world, [claim]);
+    world.accepted.set(trialId, metrics.test.accuracy);
   }
 }
 
-const report = withClaims("report epochs of claims", (world, claims) => {
+/** Only the newest attempt of a trial writes. */
+function expectNewest({ claims }: World, writing: readonly Claim[]): void {
+  for (const { trialId, token } of writing) {
+    expect(token).toBe(Math.max(...claims.filter((claim) => claim.trialId === trialId).map((claim) => claim.token)));
+  }
+}
+
+const report = withClaims("report epochs of claims", async (world, claims) => {
   const reports = claims.flatMap((claim) => [1, 2].map((epoch) => ({ ...claim, report: epochReport(epoch) })));
-  return ask(world, async ({ store }) => inOrder(await store.recordReports(reports)));
+  expectNewest(world, (await ask(world, async ({ store }) => inOrder(await store.recordReports(reports)))) ?? []);
 });
 
 const fail = fc
@@ -98,9 +108,12 @@ const giveBack = withClaims("hand back claims", (world, claims) =>
   ask(world, ({ store }) => store.returnTrials(claims, "test")),
 );
 
-const renew = withClaims("renew claims", (world, claims) =>
-  ask(world, async ({ store }) => inOrder(await store.renewLeases(claims, LEASE_MS))),
-);
+const renew = withClaims("renew claims", async (world, claims) => {
+  expectNewest(
+    world,
+    (await ask(world, async ({ store }) => inOrder(await store.renewLeases(claims, LEASE_MS)))) ?? [],
+  );
+});
 
 const live = fc.tuple(fc.constantFrom(...workers), fc.boolean()).map(([id, isLeaving]) =>
   command(`${id} ${isLeaving ? "leaves" : "shows that it is there"}`, async (world) => {
