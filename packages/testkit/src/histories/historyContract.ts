@@ -46,6 +46,6 @@ async function begin(open: (newId: PlanningTools["newId"]) => Promise<StoreHarne
     twin: createMemoryStore({ newId: countingIds("x") }),
     store: await open(countingIds("x")),
     newId: countingIds("s"),
-    ...{ sweeps: [], queue: [], claims: [], accepted: new Map<string, number>() },
+    ...{ sweeps: [], queue: [], requests: [], claims: [], accepted: new Map<string, number>() },
   };
 }

@@ -1,5 +1,5 @@
 import { type RetryableTrialCode, retryableTrialCodes } from "@smoothsweep/contracts";
-import { type Claim, WORKER_PROTOCOL } from "@smoothsweep/sweeps";
+import { type Claim, type ClaimRequest, WORKER_PROTOCOL } from "@smoothsweep/sweeps";
 import fc from "fast-check";
 import { expect } from "vitest";
 import { acceptedResult, epochReport, testEngine } from "../factories/resultFactory.ts";
@@ -30,12 +30,26 @@ async function serveNext(world: World, { workerId, limit }: { workerId: string; 
   const token = world.queue.shift();
   if (token === undefined) return [];
   const { groupId, place } = token;
-  const request = { groupId, place, workerId, limit, leaseMs: LEASE_MS };
+  const requestId = `req_${world.requests.length}`;
+  const request = { groupId, place, workerId, limit, leaseMs: LEASE_MS, requestId };
+  world.requests.push(request);
+  return claimFor(world, request);
+}
+
+async function claimFor(world: World, request: ClaimRequest): Promise<Claim[]> {
   const claimed = (await ask(world, ({ store }) => store.claimTrials(request))) ?? [];
-  const claims = claimed.map(({ trialId, token: number }) => ({ trialId, token: number }));
+  const claims = claimed.map(({ trialId, token }) => ({ trialId, token }));
   world.claims.push(...claims);
   return claims;
 }
+
+/** The answer was lost, or so a worker thinks. */
+const claimAgain = fc.nat({ max: 5 }).map((pick) =>
+  command(`ask for claim ${pick} again`, async (world) => {
+    const request = world.requests.at(-1 - pick);
+    if (request !== undefined) await claimFor(world, request);
+  }),
+);
 
 /** Fills the queue, the foremost token first. */
 export async function relayAll(world: World): Promise<void> {
@@ -127,6 +141,6 @@ const live = fc.tuple(fc.constantFrom(...workers), fc.boolean()).map(([id, isLea
 
 /** What workers do; more often what brings a sweep on. */
 export const workerCommands = [
-  ...[serve, serve, serve, workOff, workOff, accept, accept],
+  ...[serve, serve, serve, claimAgain, workOff, workOff, accept, accept],
   ...[report, fail, lose, giveBack, renew, live],
 ];

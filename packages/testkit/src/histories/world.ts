@@ -1,5 +1,5 @@
 import { isAppError } from "@smoothsweep/contracts";
-import type { Claim, OutboxToken, PlannedSweep, PlanningTools } from "@smoothsweep/sweeps";
+import type { Claim, ClaimRequest, OutboxToken, PlannedSweep, PlanningTools } from "@smoothsweep/sweeps";
 import { expect } from "vitest";
 import type { StoreHarness } from "../contracts/storeHarness.ts";
 
@@ -13,6 +13,8 @@ export interface World {
   sweeps: PlannedSweep[];
   /** Tokens in the queue. */
   queue: Token[];
+  /** Every request for claims. */
+  requests: ClaimRequest[];
   /** Every claim that was ever handed out, stale ones too. */
   claims: Claim[];
   /** Results that were accepted, by trial. */
