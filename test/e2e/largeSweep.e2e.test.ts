@@ -98,6 +98,13 @@ describe("an API that serves a very large sweep", () => {
   const exportTo = (file: string) =>
     startProduct(["export", sweepId, "--format", "ndjson", "--url", server.url, "--out", file]);
 
+  it("writes to standard output for a reader that leaves when it has seen enough", async () => {
+    const product = startProduct(["export", sweepId, "--url", server.url]);
+    await product.says(/^sweep_id,trial_id,/);
+    product.child.stdout?.destroy();
+    expect(await product.ended(), product.output()).toBe(0);
+  });
+
   it("writes a file when it is whole", async () => {
     const file = join(out.path, "trials.ndjson");
     const product = exportTo(file);

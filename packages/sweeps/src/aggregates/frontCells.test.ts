@@ -30,4 +30,15 @@ describe("frontCells", () => {
       }),
     );
   });
+
+  it("can be found page by page", () => {
+    const value = fc.integer({ min: 0, max: 5 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(value, value)), fc.nat(10), (points, pageSize) => {
+        const cells = points.map(([accuracy, ece], index) => cell(`${index}`, accuracy, ece));
+        const [page, rest] = [cells.slice(0, pageSize), cells.slice(pageSize)];
+        expect(ids([...frontCells(page), ...rest]).toSorted()).toEqual(ids(cells).toSorted());
+      }),
+    );
+  });
 });
