@@ -37,8 +37,10 @@ export interface PackLedger {
   settled(): Promise<void>;
 }
 
-/** So many messages are written at once: a pack's worth of results, which may have megabytes of predictions. */
-const BATCH_MAX = 64;
+/** So many results are written at once: a pack's worth, which may have megabytes of predictions. */
+const RESULTS_MAX = 64;
+/** So many messages are: reports are small. */
+const MESSAGES_MAX = 1_000;
 
 /**
  * While one batch is written the next one gathers: a transaction costs a sync of the disk, whether it carries one result
@@ -88,7 +90,7 @@ export function createPackLedger(input: PackLedgerInput): PackLedger {
   const writeAll = async (): Promise<void> => {
     // What the child said in one go is heard in one turn.
     await turn();
-    while (waiting.length > 0) await writeBatch(waiting.splice(0, BATCH_MAX));
+    while (waiting.length > 0) await writeBatch(waiting.splice(0, batchLength(waiting)));
     writing = undefined;
   };
   return {
@@ -103,4 +105,11 @@ export function createPackLedger(input: PackLedgerInput): PackLedger {
     lose,
     settled: async () => writing,
   };
+}
+
+/** How many of the messages that wait make the next batch. */
+function batchLength(waiting: readonly PackMessage[]): number {
+  let results = 0;
+  const end = waiting.findIndex(({ kind }) => kind === "result" && ++results > RESULTS_MAX);
+  return Math.min(MESSAGES_MAX, end === -1 ? waiting.length : end);
 }
