@@ -1,6 +1,6 @@
 /**
  * Groups that wait although nobody was called for a while: $1 patience in ms, longer with every generation, so that a
- * group that waits behind a long queue is not given tokens without end; $2 whether the queue is empty; $3 sweep, or null
+ * group that waits behind a long queue is not given tokens without end, and none of whose trials was begun in that time; $2 whether the queue is empty; $3 sweep, or null
  * for all. In the order of their first trials, as everybody else lines up.
  */
 export const orphanedGroupsSql = `
@@ -13,6 +13,8 @@ export const orphanedGroupsSql = `
     GROUP BY t.sweep_id, t.group_id
   ) w
   WHERE ($2 OR NOT EXISTS (SELECT 1 FROM trial r WHERE r.group_id = w."groupId" AND r.state = 'running'))
+    AND ($2 OR NOT EXISTS (SELECT 1 FROM trial r WHERE r.group_id = w."groupId"
+      AND r.started_at > now() - $1 * interval '1 millisecond'))
     AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.group_id = w."groupId" AND (o.sent_at IS NULL
       OR o.sent_at > now() - $1 * (CASE WHEN $2 THEN 1 ELSE o.generation + 1 END) * interval '1 millisecond'))
   ORDER BY w."sweepId", w.first`;

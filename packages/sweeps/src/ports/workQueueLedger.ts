@@ -39,11 +39,14 @@ export interface WorkQueueLedger {
 
 /** When a group that waits counts as forgotten, and a worker as lost. */
 export interface Patience {
-  /** So long after its newest token, and longer with every generation of tokens that it got. */
+  /**
+   * So long after its newest token, and longer with every generation of tokens that it got; and so long after one of its
+   * trials was first begun: in a long line tokens grow old, and the group is served all the same.
+   */
   orphanAfterMs: number;
   /**
    * Nothing waits in the queue, so that nobody will be called: patience does not grow, and a group is forgotten also
-   * while some of its trials run.
+   * while some of its trials run or were begun lately.
    */
   isQueueEmpty?: boolean;
   /** Nobody could renew leases lately, because the database was away: none counts as expired. */

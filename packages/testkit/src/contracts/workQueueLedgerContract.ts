@@ -84,6 +84,17 @@ export function workQueueLedgerContract(name: string, open: () => Promise<StoreH
       expect(waits).toEqual([0, 2, 0, 2, 0, 2]);
     });
 
+    it("counts no group as forgotten of which a trial was begun lately", async () => {
+      await relayed();
+      await harness.passTime(0.6 * HOUR_MS);
+      const [groupId = ""] = groupIds();
+      const served = await harness.store.claimTrials({ groupId, limit: 1, workerId: "wrk_1", leaseMs: LEASE_MS });
+      await harness.store.returnTrials(served, "");
+      await relayed();
+      await harness.passTime(0.6 * HOUR_MS);
+      expect(await orphans(HOUR_MS)).toBe(groupIds().length - 1);
+    });
+
     it("calls for nobody while a token is unsent, a trial of the group runs, or the sweep does not run", async () => {
       expect(await orphans(0)).toBe(0);
       await relayed();

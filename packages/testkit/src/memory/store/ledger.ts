@@ -2,7 +2,7 @@ import { type Mended, type OutboxToken, type Patience, PLACE_RESET } from "@smoo
 import { callWorkers, groupsOf, lineOf, renewTokens } from "./line.ts";
 import { trainedOf } from "./queries.ts";
 import { expireLeases } from "./settle.ts";
-import type { SweepRow, Tables } from "./tables.ts";
+import type { SweepRow, Tables, TrialRow } from "./tables.ts";
 
 /** Sends what is due, the foremost first; what could not be sent is sent again. */
 export async function relayOutbox(
@@ -59,11 +59,17 @@ function adoptOrphans(tables: Tables, patience: Patience): number {
 /** Groups with trials that may be claimed and nobody to call for them: forgotten by the queue, or by who was called. */
 function orphansOf(tables: Tables, { id }: SweepRow, { orphanAfterMs, isQueueEmpty = false }: Patience) {
   const due = trainedOf(tables, id, ["pending"]).filter(({ notBefore }) => notBefore <= tables.now());
-  const busy = new Set(trainedOf(tables, id, ["running"]).map(({ groupId }) => groupId));
+  const isBeingServed = ({ state, startedAt }: TrialRow) =>
+    state === "running" || (startedAt !== null && startedAt > tables.now() - orphanAfterMs);
+  const served = new Set(
+    trainedOf(tables, id)
+      .filter(isBeingServed)
+      .map(({ groupId }) => groupId),
+  );
   const isCalledFor = (groupId: string) =>
     tables.outbox.some(({ generation, sentAt, ...token }) => {
       const patienceMs = orphanAfterMs * (isQueueEmpty ? 1 : generation + 1);
       return token.groupId === groupId && (sentAt === null || sentAt > tables.now() - patienceMs);
     });
-  return groupsOf(due).filter(({ groupId }) => (isQueueEmpty || !busy.has(groupId)) && !isCalledFor(groupId));
+  return groupsOf(due).filter(({ groupId }) => (isQueueEmpty || !served.has(groupId)) && !isCalledFor(groupId));
 }
